@@ -20,9 +20,11 @@ let package = Package(
     name: "city-attribution",
     products: [],
     targets: [
-        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])])
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     ]
-        + layer("Primitives", ["CCrypto"]),
+        + layer("Primitives", ["CCrypto"])
+        + layer("YAML", ["CYAML", "Primitives"]),
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )
