@@ -1,0 +1,181 @@
+public import Connections
+import Primitives
+
+/// Decides one outcome after the other, by the steps of docs/method.md, section 3.
+///
+/// Pure: the same facts, candidates, rules and registry give the same decision, in whatever order the candidates come.
+/// It keeps only working memory, for one thread.
+public final class Decider {
+    /// Reasons that a record lists, at most, and near misses likewise; the first ones in their order.
+    public static let listedMax = 64
+
+    private let rules: Rules
+    private let registry: RegistryIndex
+    private let inScope: [Bool]
+    private var strengths: [Int] = []
+    private var shares: [Int] = []
+    private var players: [CreditShare] = []
+
+    /// Makes a decider for one department's outcomes.
+    public init(rules: Rules, registry: RegistryIndex, department: String) {
+        self.rules = rules
+        self.registry = registry
+        inScope = registry.connections.map { $0.includes(department: department) }
+    }
+
+    /// Decides an outcome.
+    ///
+    /// - Parameters:
+    ///   - outcome: what occurred and when.
+    ///   - candidates: the matches of the event with the registry, in any order.
+    ///   - decision: receives the result; its former content is forgotten.
+    public func decide(_ outcome: Outcome, _ candidates: [Candidate], into decision: inout Decision) {
+        if outcome.isRetracted { return decision.retract() }
+        decision.reset()
+        guard !candidates.isEmpty, let day = outcome.occurredOn else { return }
+        for candidate in candidates {
+            judge(candidate, on: day, into: &decision)
+        }
+        keepOneForEachOrigin(&decision.evidence)
+        weigh(&decision, domestic: rules.domesticStrength(ofType: outcome.type))
+        arrangeNearMisses(&decision.nearMisses)
+        if decision.evidence.count > Decider.listedMax {
+            decision.evidence.removeLast(decision.evidence.count - Decider.listedMax)
+        }
+    }
+
+    /// Steps 3 to 6: valid then, in scope and verified, mechanism stated, tier.
+    private func judge(_ candidate: Candidate, on day: CivilDate, into decision: inout Decision) {
+        let facts = registry.connections[candidate.connection]
+        let rule = candidate.mechanism.map { rules.documentary($0) } ?? rules.circumstantial
+        func miss(_ reason: NearMiss.Reason, _ date: CivilDate? = nil) {
+            decision.nearMisses.append(
+                NearMiss(connection: candidate.connection, rule: rule, reason: reason, day: date?.daysSinceEpoch))
+        }
+        if let (reason, date) = outsideValidity(facts, candidate.identifier, on: day) { return miss(reason, date) }
+        if !inScope[candidate.connection] { return miss(.outOfScope) }
+        let doubt: NearMiss.Reason? =
+            if facts.status == .proposed {
+                .proposed
+            } else if !facts.isVerified {
+                .unverified
+            } else if candidate.mechanism == nil {
+                .noMechanism
+            } else if candidate.kind != .documentary {
+                .scheme
+            } else {
+                nil
+            }
+        if let doubt { miss(doubt) }
+        let fired = doubt == nil ? rule : rules.circumstantial
+        decision.evidence.append(
+            Evidence(
+                connection: candidate.connection, rule: fired, tier: rules.rules[fired].tier,
+                mechanism: candidate.mechanism, field: candidate.field, strength: rules.rules[fired].strength,
+                origin: candidate.identifier.origin))
+    }
+
+    /// Step 3, for the connection and for the identifier that matched, which may have been in use for a part of it.
+    private func outsideValidity(
+        _ facts: ConnectionFacts, _ identifier: IdentifierEntry, on day: CivilDate
+    ) -> (NearMiss.Reason, CivilDate?)? {
+        if facts.status == .ended, facts.validUntil == nil { return (.ended, nil) }
+        if let end = facts.validUntil, end < day { return (.ended, end) }
+        if let end = identifier.until, end < day { return (.ended, end) }
+        if let start = facts.validFrom, day < start { return (.notStarted, start) }
+        if let start = identifier.from, day < start { return (.notStarted, start) }
+        return nil
+    }
+
+    /// Step 7: reasons of one connection that go back to one origin count once; the strongest stands for them.
+    private func keepOneForEachOrigin(_ evidence: inout [Evidence]) {
+        if evidence.count < 2 { return }
+        evidence.sort { left, right in
+            if left.connection != right.connection { return left.connection < right.connection }
+            if left.tier != right.tier { return left.tier < right.tier }
+            if left.strength != right.strength { return left.strength > right.strength }
+            if left.origin != right.origin { return left.origin.lexicographicallyPrecedes(right.origin) }
+            if left.rule != right.rule { return left.rule < right.rule }
+            return left.field < right.field
+        }
+        var kept = 0
+        for index in evidence.indices {
+            let reason = evidence[index]
+            let known = evidence[..<kept].contains {
+                $0.connection == reason.connection && $0.origin == reason.origin
+            }
+            if !known {
+                evidence[kept] = reason
+                kept += 1
+            }
+        }
+        evidence.removeLast(evidence.count - kept)
+    }
+
+    /// Steps 8 and 9, and the credit.
+    private func weigh(_ decision: inout Decision, domestic: Int) {
+        players.removeAll(keepingCapacity: true)
+        var all = NoisyOr()
+        var start = 0
+        while start < decision.evidence.count {
+            let connection = decision.evidence[start].connection
+            var own = NoisyOr()
+            var end = start
+            while end < decision.evidence.count, decision.evidence[end].connection == connection {
+                if decision.evidence[end].tier != .circumstantial {
+                    own.add(decision.evidence[end].strength)
+                    all.add(decision.evidence[end].strength)
+                }
+                end += 1
+            }
+            if own.strength > 0 { players.append(CreditShare(connection: connection, basisPoints: own.strength)) }
+            start = end
+        }
+        decision.strength = all.strength
+        if players.isEmpty {
+            if !decision.evidence.isEmpty { (decision.verdict, decision.tier) = (.abstained, .circumstantial) }
+            return
+        }
+        guard all.strength >= rules.contributedFrom else { return fallShort(&decision) }
+        decision.verdict = all.strength >= rules.enabledFrom ? .enabled : .contributed
+        decision.tier = decision.evidence.lazy.map(\.tier).min()
+        share(&decision, domestic: domestic)
+    }
+
+    private func fallShort(_ decision: inout Decision) {
+        for reason in decision.evidence where reason.tier != .circumstantial {
+            decision.nearMisses.append(
+                NearMiss(connection: reason.connection, rule: reason.rule, reason: .belowThreshold, day: nil))
+        }
+    }
+
+    /// The strongest connections and the city itself share the outcome; the other connections are listed with nothing.
+    private func share(_ decision: inout Decision, domestic: Int) {
+        // Connections stand in ascending order of id, which also breaks ties between equal strengths.
+        players.sort { ($1.basisPoints, $0.connection) < ($0.basisPoints, $1.connection) }
+        let sharing = players.prefix(rules.connectionsMax).sorted { $0.connection < $1.connection }
+        strengths.removeAll(keepingCapacity: true)
+        for player in sharing { strengths.append(player.basisPoints) }
+        strengths.append(domestic)
+        Credit.share(strengths, into: &shares)
+        for (player, share) in zip(sharing, shares) {
+            decision.credit.append(CreditShare(connection: player.connection, basisPoints: share))
+        }
+        decision.domesticBasisPoints = shares[sharing.count]
+        for player in players.dropFirst(sharing.count) {
+            decision.credit.append(CreditShare(connection: player.connection, basisPoints: 0))
+        }
+        decision.credit.sort { $0.connection < $1.connection }
+    }
+
+    private func arrangeNearMisses(_ misses: inout [NearMiss]) {
+        if misses.count < 2 { return }
+        misses.sort {
+            ($0.connection, $0.rule, $0.reason.rawValue, $0.day ?? .min)
+                < ($1.connection, $1.rule, $1.reason.rawValue, $1.day ?? .min)
+        }
+        var kept: [NearMiss] = []
+        for miss in misses where kept.last != miss && kept.count < Decider.listedMax { kept.append(miss) }
+        misses = kept
+    }
+}

@@ -1,0 +1,112 @@
+public import Primitives
+public import YAML
+
+/// Reading of rules files (schemas/rules.schema.json). Everything that is wrong with a file is found in one pass.
+public enum RulesFile {
+    /// The rule set in a file.
+    ///
+    /// - Parameters:
+    ///   - bytes: the content of the file.
+    ///   - file: its name, for the findings.
+    /// - Returns: the rules, or nil with at least one error among the findings.
+    public static func read(_ bytes: [UInt8], file: String) -> (rules: Rules?, findings: [Finding]) {
+        let document: YAMLNode
+        do throws(YAMLError) {
+            document = try YAMLDocument.parse(bytes, file: file)
+        } catch {
+            return (nil, [Finding(error)])
+        }
+        var reader = FieldReader(file: file)
+        guard reader.check(document, fields) else { return (nil, reader.findings) }
+        let rules = rules(document["rules"])
+        checkCoverage(rules, document, &reader)
+        if reader.findings.contains(where: { $0.severity == .error }) { return (nil, reader.findings) }
+        let domestic = document["domestic"]
+        let built = Rules(
+            digest: SHA256.digest(of: bytes).map(Hexadecimal.text) ?? "",
+            enabledFrom: basisPoints(document["thresholds"]?["enabled"]),
+            contributedFrom: basisPoints(document["thresholds"]?["contributed"]),
+            windowDays: document["window_days"]?.integer ?? 730,
+            connectionsMax: document["connections_max"]?.integer ?? Credit.connectionsMax,
+            documentarySchemes: document["documentary_schemes"]?.items.compactMap(\.scalar) ?? [],
+            domesticDefault: basisPoints(domestic?["default"]),
+            domestic: (domestic?["types"]?.members ?? []).map { ($0.key.scalar ?? "", basisPoints($0.value)) },
+            rules: rules)
+        return (built, reader.findings)
+    }
+
+    /// The keys of a rules file.
+    public static let fields: [FieldSpec] = [
+        FieldSpec("version", .integer(1...1), required: true, summary: "The version of this format."),
+        FieldSpec("note", .text, summary: "What the rule set is for, and who decided it."),
+        FieldSpec(
+            "thresholds",
+            .mapping([
+                FieldSpec("enabled", strength, required: true, summary: "Combined strength from which: enabled."),
+                FieldSpec("contributed", strength, required: true, summary: "Combined strength from which: contributed."),
+            ]), required: true, summary: "What decides between enabled, contributed and domestic."),
+        FieldSpec("window_days", .integer(1...36_500), summary: "Days before the outcome in which an activity counts."),
+        FieldSpec("connections_max", .integer(1...Credit.connectionsMax), summary: "Connections that share credit."),
+        FieldSpec(
+            "documentary_schemes", .list(.text), required: true, summary: "Identifier schemes that make T1 evidence."),
+        FieldSpec(
+            "domestic",
+            .mapping([
+                FieldSpec("default", strength, required: true, summary: "The city's own effort."),
+                FieldSpec("types", .table(strength), summary: "The same for single outcome types."),
+            ]), required: true, summary: "The strength of the rival cause: what the city did by itself."),
+        FieldSpec(
+            "rules",
+            .list(
+                .mapping([
+                    FieldSpec("id", .text, required: true, summary: "The name in records."),
+                    FieldSpec("tier", .enumeration(["T1", "T2", "T3"]), required: true, summary: "How good it is."),
+                    FieldSpec("mechanism", .enumeration(mechanisms), summary: "The mechanism that it asks for."),
+                    FieldSpec("strength", strength, required: true, summary: "0.0001 to 1."),
+                    FieldSpec("reason", .text, required: true, summary: "Why the strength is what it is."),
+                ])), required: true, summary: "What a reason of each kind is worth."),
+    ]
+
+    private static let mechanisms = Mechanism.allCases.map { "\($0.name)" }
+    private static let strength = FieldSpec.Kind.form("a number above 0 and up to 1, at most four decimals") { text in
+        guard let value = Double(text), value > 0, value <= 1 else { return false }
+        return ((value * 10_000).rounded() / 10_000 - value).magnitude < 1e-9
+    }
+
+    private static func basisPoints(_ node: YAMLNode?) -> Int {
+        Int(((node?.number ?? 0) * 10_000).rounded())
+    }
+
+    private static func rules(_ node: YAMLNode?) -> [Rule] {
+        (node?.items ?? []).map { item in
+            let tier: Tier =
+                switch item["tier"]?.scalar {
+                case "T1": .documentary
+                case "T2": .corroborated
+                default: .circumstantial
+                }
+            return Rule(
+                id: item["id"]?.scalar ?? "", tier: tier, mechanism: item["mechanism"]?.scalar.flatMap(Mechanism.init),
+                strength: basisPoints(item["strength"]), reason: item["reason"]?.scalar ?? "")
+        }
+    }
+
+    /// What a table of keys cannot tell: every mechanism has its T1 rule, there is a T3 rule, names are unique.
+    private static func checkCoverage(_ rules: [Rule], _ document: YAMLNode, _ reader: inout FieldReader) {
+        guard let list = document["rules"] else { return }
+        for mechanism in Mechanism.allCases
+        where !rules.contains(where: { $0.tier == .documentary && $0.mechanism == mechanism }) {
+            reader.report(list, "rules", "expected a rule of tier T1 for the mechanism \(mechanism.name)")
+        }
+        if !rules.contains(where: { $0.tier == .circumstantial && $0.mechanism == nil }) {
+            reader.report(list, "rules", "expected a rule of tier T3 without a mechanism")
+        }
+        for (index, rule) in rules.enumerated() where rules[..<index].contains(where: { $0.id == rule.id }) {
+            reader.report(list.items[index], "rules[\(index)].id", "expected a name that no other rule has")
+        }
+        let thresholds = document["thresholds"]
+        if let node = thresholds, basisPoints(thresholds?["contributed"]) > basisPoints(thresholds?["enabled"]) {
+            reader.report(node, "thresholds.contributed", "expected no more than thresholds.enabled")
+        }
+    }
+}

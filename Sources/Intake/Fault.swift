@@ -1,0 +1,91 @@
+/// Why an event became a dead letter. The names are a contract: they stand in the header `city.error.code`, in the
+/// metrics and in docs/dead-letters.md, and a test holds the three together.
+public enum FaultCode: String, CaseIterable, Sendable {
+    case payloadEmpty = "json.empty"
+    case malformed = "json.malformed"
+    case notUTF8 = "json.not-utf8"
+    case tooDeep = "json.too-deep"
+    case duplicateKey = "json.duplicate-key"
+    case numberRange = "json.number-range"
+    case tooLarge = "event.too-large"
+    case attributeMissing = "cloudevents.attribute-missing"
+    case attributeInvalid = "cloudevents.attribute-invalid"
+    case contentType = "cloudevents.content-type"
+    case otherDepartment = "cloudevents.other-department"
+    case fieldMissing = "field.missing"
+    case fieldKind = "field.kind"
+    case fieldRange = "field.range"
+    case fieldDate = "field.date"
+    case fieldCode = "field.code"
+    case mechanismUnknown = "reference.mechanism-unknown"
+    case referencesTooMany = "reference.too-many"
+    case classification = "privacy.classification"
+
+    /// The part of the pipeline that refuses with this code.
+    public var stage: Stage {
+        switch self {
+        case .payloadEmpty, .malformed, .notUTF8, .tooDeep, .duplicateKey, .numberRange, .tooLarge: .parse
+        case .attributeMissing, .attributeInvalid, .contentType, .otherDepartment: .envelope
+        case .classification: .privacy
+        default: .map
+        }
+    }
+
+    /// True where the dead letter must not carry the event itself.
+    public var withholdsPayload: Bool { stage == .privacy }
+
+    /// What the code means, for the reference.
+    public var meaning: String {
+        switch self {
+        case .payloadEmpty: "The payload is empty or only white space; a withdrawal has no payload at all (null)."
+        case .malformed: "The payload is not JSON (RFC 8259), or has content after the document."
+        case .notUTF8: "The payload is not valid UTF-8."
+        case .tooDeep: "Arrays and objects are nested deeper than `event.depth.max`."
+        case .duplicateKey: "An object has the same member twice, so that the event can be read in two ways."
+        case .numberRange: "A number is outside what 64 bits hold."
+        case .tooLarge: "The payload is larger than `event.bytes.max`."
+        case .attributeMissing: "A CloudEvents attribute that the specification or the profile requires is not there."
+        case .attributeInvalid: "A CloudEvents attribute is not of the form that the specification gives it."
+        case .contentType: "The content type says that the event or its data is not JSON."
+        case .otherDepartment: "The CloudEvents `type` names another department than the worker's."
+        case .fieldMissing: "A field that the profile requires is not there."
+        case .fieldKind: "A field is of another JSON kind than the profile expects."
+        case .fieldRange: "A number is negative or larger than anything a city can report."
+        case .fieldDate: "A date is none of the calendar, or not of the form YYYY-MM-DD or RFC 3339."
+        case .fieldCode: "A code is not on the profile's list, or holds characters that no code has."
+        case .mechanismUnknown: "A reference states a mechanism that the method does not know."
+        case .referencesTooMany: "The event has more references than a record can list."
+        case .classification: "The `dataclassification` or `dataregulation` is not understood; the event is not kept."
+        }
+    }
+}
+
+/// The part of the pipeline at which an event was refused.
+public enum Stage: String, CaseIterable, Sendable {
+    case parse, envelope, map, privacy
+}
+
+/// What is wrong with one event. The message names the place and what was expected there, and never what was found.
+public struct Fault: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The kind of fault.
+    public let code: FaultCode
+    /// Where, as a path of the profile or the name of an attribute, and what was expected.
+    public let message: String
+
+    /// Makes a fault.
+    public init(_ code: FaultCode, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    /// Code and message.
+    public var description: String { "\(code.rawValue): \(message)" }
+}
+
+/// Why an event is no outcome, and no fault either.
+public enum SkipReason: String, CaseIterable, Sendable {
+    /// The profile's `when` says that it is none.
+    case notAnOutcome = "not-an-outcome"
+    /// A tombstone without a key: there is nothing that it could withdraw.
+    case tombstoneWithoutKey = "tombstone-without-key"
+}

@@ -1,0 +1,215 @@
+import JSON
+import Primitives
+
+extension OutcomeField {
+    /// The place among all fields.
+    var place: Int {
+        switch self {
+        case .key: 0
+        case .type: 1
+        case .occurredOn: 2
+        case .count: 3
+        case .people: 4
+        case .usd: 5
+        case .direction: 6
+        case .district: 7
+        case .groups: 8
+        case .revision: 9
+        case .retracted: 10
+        case .time: 11
+        }
+    }
+}
+
+/// Bounds and forms of values.
+enum Values {
+    /// More than any city counts: a larger number is a mistake of the source.
+    static let countMax: Int64 = 1_000_000_000
+    /// 100 billion US dollars, in cents.
+    static let usdCentsMax: Int64 = 10_000_000_000_000
+    static let codeBytesMax = 64
+
+    /// True for what can be a code: letters, digits and `. _ : / -`, at most 64. A name or a sentence has a space.
+    static func isCode(_ text: UnsafeRawBufferPointer) -> Bool {
+        guard !text.isEmpty, text.count <= codeBytesMax else { return false }
+        for byte in text {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2e, 0x5f, 0x3a, 0x2f, 0x2d: continue
+            default: return false
+            }
+        }
+        return true
+    }
+
+    /// Dollars as cents; nil where the amount has more than two decimals or is out of bounds.
+    static func cents(_ dollars: Double) -> Int64? {
+        guard dollars >= 0, dollars * 100 <= Double(usdCentsMax) else { return nil }
+        let cents = (dollars * 100).rounded()
+        // The nearest double to a decimal with two places differs from it by far less than this.
+        guard (cents / 100 - dollars).magnitude <= dollars.ulp * 2 else { return nil }
+        return Int64(cents)
+    }
+
+    /// The day of `YYYY-MM-DD`, also at the head of an RFC 3339 date and time, in the zone in which it is written.
+    static func day(_ text: UnsafeRawBufferPointer) -> CivilDate? {
+        if text.count == 10 { return CivilDate(text) }
+        guard text.count > 10, Timestamp(text) != nil else { return nil }
+        return CivilDate(UnsafeRawBufferPointer(rebasing: text[..<10]))
+    }
+
+    /// A whole number of at most 18 digits, as a revision is.
+    static func wholeNumber(_ text: UnsafeRawBufferPointer) -> Int64? {
+        guard !text.isEmpty, text.count <= 18 else { return nil }
+        var value: Int64 = 0
+        for byte in text {
+            guard byte &- 48 < 10 else { return nil }
+            value = value * 10 + Int64(byte &- 48)
+        }
+        return value
+    }
+}
+
+extension FieldSource {
+    /// The text that stands for a value by the profile's map, or the text itself where there is none.
+    func mapped(
+        _ text: UnsafeRawBufferPointer, _ message: @autoclosure () -> String, _ state: inout ReadingState
+    ) throws(Fault) -> UnsafeRawBufferPointer {
+        guard let map else { return text }
+        if let replaced = map[text] { return state.keep(replaced) }
+        if let otherwise { return state.keep(otherwise) }
+        throw Fault(.fieldCode, message())
+    }
+}
+
+extension SourceEvent {
+    /// Sets a field from a value of the event.
+    mutating func set(
+        _ field: OutcomeField, _ value: ExtractedValue, _ source: FieldSource?, _ place: Place,
+        _ state: inout ReadingState
+    ) throws(Fault) {
+        switch field {
+        case .count: outcome.count = try whole(value, from: 1, place)
+        case .people: outcome.people = try whole(value, from: 0, place)
+        case .usd: outcome.usdCents = try money(value, place)
+        case .groups: try addGroup(value, place)
+        case .retracted: outcome.isRetracted = try truth(value, place)
+        default:
+            guard var text = state.text(of: value) else {
+                throw Fault(.fieldKind, "\(place.name): expected a text")
+            }
+            if let source {
+                text = try source.mapped(
+                    text, "\(place.name): expected a value that is on the profile's list", &state)
+            }
+            try set(field, text: text, place.name)
+        }
+    }
+
+    /// Sets a field from a constant of the profile.
+    mutating func set(_ field: OutcomeField, constant: [UInt8], _ state: inout ReadingState) throws(Fault) {
+        let text = state.keep(constant)
+        let name = "outcome.\(field.rawValue)"
+        switch field {
+        case .count, .people:
+            guard let number = Values.wholeNumber(text) else {
+                throw Fault(.fieldKind, "\(name): expected a whole number in the profile")
+            }
+            if field == .count { outcome.count = number } else { outcome.people = number }
+        case .usd: outcome.usdCents = Values.wholeNumber(text).map { $0 * 100 }
+        case .retracted: outcome.isRetracted = StaticText.equal(text, "true")
+        case .groups: break
+        default: try set(field, text: text, name)
+        }
+    }
+
+    private mutating func set(
+        _ field: OutcomeField, text: UnsafeRawBufferPointer, _ name: @autoclosure () -> String
+    ) throws(Fault) {
+        switch field {
+        case .key:
+            recordID = text
+        case .type:
+            outcome.type = try code(text, name())
+        case .district:
+            outcome.district = try code(text, name())
+        case .occurredOn:
+            outcome.occurredOn = Values.day(text)
+            if outcome.occurredOn == nil { throw Fault(.fieldDate, "\(name()): expected a day such as 2026-03-04") }
+        case .time:
+            time = Timestamp(text)
+            if time?.isWritable != true {
+                throw Fault(.fieldDate, "\(name()): expected a date and time such as 2026-03-04T15:04:05Z")
+            }
+        case .revision:
+            revision = Values.wholeNumber(text)
+            if revision == nil { throw Fault(.fieldRange, "\(name()): expected a whole number from 0, or no revision") }
+        case .direction:
+            if StaticText.equal(text, "inbound") {
+                outcome.direction = .inbound
+            } else if StaticText.equal(text, "outbound") {
+                outcome.direction = .outbound
+            } else {
+                throw Fault(.fieldCode, "\(name()): expected inbound or outbound")
+            }
+        default: break
+        }
+    }
+
+    private func code(_ text: UnsafeRawBufferPointer, _ name: @autoclosure () -> String) throws(Fault)
+        -> UnsafeRawBufferPointer
+    {
+        guard Values.isCode(text) else {
+            throw Fault(
+                .fieldCode, "\(name()): expected a code of letters, digits and . _ : / -, at most 64 characters")
+        }
+        return text
+    }
+
+    private func whole(_ value: ExtractedValue, from least: Int64, _ place: Place) throws(Fault) -> Int64 {
+        let number: Int64?
+        switch value.kind {
+        case .integer: number = value.integer
+        case .unsigned: number = nil
+        case .double: number = Int64(exactly: value.double)
+        default: throw Fault(.fieldKind, "\(place.name): expected a whole number")
+        }
+        guard let number, number >= least, number <= Values.countMax else {
+            throw Fault(.fieldRange, "\(place.name): expected a whole number from \(least) to \(Values.countMax)")
+        }
+        return number
+    }
+
+    private func money(_ value: ExtractedValue, _ place: Place) throws(Fault) -> Int64 {
+        let cents: Int64?
+        switch value.kind {
+        case .integer: cents = value.integer <= Values.usdCentsMax ? value.integer * 100 : nil
+        case .unsigned: cents = nil
+        case .double: cents = Values.cents(value.double)
+        default: throw Fault(.fieldKind, "\(place.name): expected an amount of US dollars as a number")
+        }
+        guard let cents, cents >= 0, cents <= Values.usdCentsMax else {
+            throw Fault(
+                .fieldRange,
+                "\(place.name): expected US dollars from 0 to \(Values.usdCentsMax / 100) with at most two decimals")
+        }
+        return cents
+    }
+
+    private func truth(_ value: ExtractedValue, _ place: Place) throws(Fault) -> Bool {
+        switch value.kind {
+        case .true: return true
+        case .false: return false
+        default: throw Fault(.fieldKind, "\(place.name): expected true or false")
+        }
+    }
+
+    private mutating func addGroup(_ value: ExtractedValue, _ place: Place) throws(Fault) {
+        guard let key = value.key, Values.isCode(key) else {
+            throw Fault(.fieldCode, "\(place.name): expected groups to be named by codes without spaces")
+        }
+        guard outcome.groups.count < EventLimits().groups else {
+            throw Fault(.fieldRange, "\(place.name): expected at most \(EventLimits().groups) groups")
+        }
+        outcome.groups.append((code: key, people: try whole(value, from: 0, place)))
+    }
+}

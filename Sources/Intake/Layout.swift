@@ -1,0 +1,142 @@
+import JSON
+
+/// A profile compiled for one way of wrapping: the paths of one extraction plan, and what each value is for.
+struct Layout: Sendable {
+    /// Which part of a message a value belongs to.
+    enum Scope: Sendable { case attribute, data, bare }
+
+    /// What a value is for.
+    enum Purpose: Sendable {
+        case attribute(CloudEventAttribute)
+        case condition(Int)
+        case field(OutcomeField, rank: Int)
+        case scheme(Int), id(Int), mechanism(Int)
+        /// The place must be of this kind, so that a misplaced value is not passed over in silence.
+        case array, object
+    }
+
+    struct Target: Sendable {
+        let purpose: Purpose
+        let scope: Scope
+        let path: Int
+    }
+
+    let plan: ExtractionPlan
+    /// The targets of a slot.
+    let targets: [[Target]]
+    /// Paths as they are written in messages and evidence, cut at the wildcard: what stands before the index and after.
+    let names: [PathName]
+    /// For each reference source and scope the path that evidence names.
+    let evidencePath: [[Scope: Int]]
+
+    init(_ profile: Profile, scopes: [Scope]) {
+        var builder = LayoutBuilder()
+        for scope in scopes {
+            switch scope {
+            case .attribute: builder.addAttributes()
+            case .data: builder.add(profile, prefix: SimplePath(steps: [.member("data")]), scope)
+            case .bare: builder.add(profile, prefix: SimplePath(steps: []), scope)
+            }
+        }
+        plan = ExtractionPlan(builder.paths)
+        targets = builder.targets
+        names = builder.paths.map { PathName($0) } + builder.evidenceNames
+        let offset = builder.paths.count
+        evidencePath = builder.evidencePath.map { $0.mapValues { $0 + offset } }
+    }
+}
+
+/// A path with a place for an index: `$.references[`, `].id`.
+struct PathName: Sendable, Equatable {
+    let before: [UInt8]
+    let after: [UInt8]?
+
+    init(_ path: SimplePath) {
+        let steps = path.steps
+        guard let wildcard = steps.firstIndex(of: .wildcard) else {
+            before = Array(path.description.utf8)
+            after = nil
+            return
+        }
+        before = Array((SimplePath(steps: Array(steps[..<wildcard])).description + "[").utf8)
+        let rest = SimplePath(steps: Array(steps[(wildcard + 1)...])).description
+        after = Array(("]" + rest.dropFirst()).utf8)
+    }
+
+    /// The path as text; `*` stands for the index where none is given.
+    func text(element: Int? = nil) -> String {
+        let start = String(decoding: before, as: UTF8.self)
+        guard let after else { return start }
+        return start + (element.map(String.init) ?? "*") + String(decoding: after, as: UTF8.self)
+    }
+}
+
+private struct LayoutBuilder {
+    var paths: [SimplePath] = []
+    var targets: [[Layout.Target]] = []
+    var evidenceNames: [PathName] = []
+    var evidencePath: [[Layout.Scope: Int]] = []
+
+    mutating func addAttributes() {
+        for attribute in CloudEventAttribute.allCases {
+            add(SimplePath(steps: [.member(attribute.rawValue)]), .attribute(attribute), .attribute)
+        }
+    }
+
+    mutating func add(_ profile: Profile, prefix: SimplePath, _ scope: Layout.Scope) {
+        for (index, condition) in profile.conditions.enumerated() {
+            add(prefix.appending(condition.path), .condition(index), scope)
+        }
+        for field in OutcomeField.allCases {
+            for (rank, path) in (profile.fields[field]?.paths ?? []).enumerated() {
+                add(prefix.appending(path), .field(field, rank: rank), scope)
+                if field == .groups { addContainers(of: prefix.appending(path), .object, scope) }
+            }
+        }
+        for (index, source) in profile.references.enumerated() {
+            add(source, index, prefix: prefix, scope)
+        }
+    }
+
+    private mutating func add(_ source: ReferenceSource, _ index: Int, prefix: SimplePath, _ scope: Layout.Scope) {
+        for path in source.scheme.paths { add(prefix.appending(path), .scheme(index), scope) }
+        for path in source.id.paths {
+            add(prefix.appending(path), .id(index), scope)
+            addContainers(of: prefix.appending(path), .array, scope)
+        }
+        for path in source.mechanism?.paths ?? [] { add(prefix.appending(path), .mechanism(index), scope) }
+        if evidencePath.count <= index { evidencePath.append([:]) }
+        evidencePath[index][scope] = evidenceNames.count
+        evidenceNames.append(PathName(evidence(source, prefix)))
+    }
+
+    /// Where scheme and id stand side by side in an element, evidence names the element; otherwise the id alone.
+    private func evidence(_ source: ReferenceSource, _ prefix: SimplePath) -> SimplePath {
+        guard let id = source.id.paths.first else { return prefix }
+        guard let wildcard = id.steps.firstIndex(of: .wildcard), let scheme = source.scheme.paths.first,
+            scheme.steps.prefix(wildcard + 1) == id.steps.prefix(wildcard + 1)
+        else { return prefix.appending(id) }
+        return prefix.appending(SimplePath(steps: Array(id.steps[...wildcard])))
+    }
+
+    /// What stands before a wildcard must be an array (or an object), and what is under it an object if paths go on.
+    private mutating func addContainers(of path: SimplePath, _ purpose: Layout.Purpose, _ scope: Layout.Scope) {
+        guard let wildcard = path.steps.firstIndex(of: .wildcard) else { return }
+        add(SimplePath(steps: Array(path.steps[..<wildcard])), purpose, scope)
+        if wildcard + 1 < path.steps.count {
+            add(SimplePath(steps: Array(path.steps[...wildcard])), .object, scope)
+        }
+    }
+
+    private mutating func add(_ path: SimplePath, _ purpose: Layout.Purpose, _ scope: Layout.Scope) {
+        let slot: Int
+        if let known = paths.firstIndex(of: path) {
+            slot = known
+        } else {
+            slot = paths.count
+            paths.append(path)
+            targets.append([])
+        }
+        targets[slot].append(Layout.Target(purpose: purpose, scope: scope, path: slot))
+    }
+}

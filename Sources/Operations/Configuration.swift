@@ -1,0 +1,218 @@
+import Primitives
+public import YAML
+
+/// The configuration of a process: defaults, a YAML file over them, the environment over that, flags over all.
+///
+/// Values are taken as they are; nothing in them is expanded or interpolated.
+public struct Configuration: Sendable {
+    /// A value and where it comes from.
+    public struct Value: Sendable, Equatable {
+        /// The text.
+        public let text: String
+        /// `default`, `file:line`, the name of the variable, or the flag.
+        public let origin: String
+    }
+
+    /// The values by key, those under `kafka` included with that prefix.
+    public private(set) var values: [String: Value] = [:]
+    /// What is wrong, and what deserves a look.
+    public private(set) var findings: [Finding] = []
+    private let kafkaNames: [String]
+    private let readFile: (String) -> [UInt8]?
+
+    /// Reads a configuration.
+    ///
+    /// - Parameters:
+    ///   - flags: `--key value` pairs of the command line, in their order, without the dashes.
+    ///   - environment: the variables of the process.
+    ///   - configurationFile: the YAML file, or nil.
+    ///   - overrides: defaults that differ from the table, such as the department of an executable.
+    ///   - kafkaNames: the properties that the Kafka library knows.
+    ///   - readFile: the content of a file, or nil where it cannot be read.
+    public init(
+        flags: [(key: String, value: String)], environment: [String: String], configurationFile: String?,
+        overrides: [String: String] = [:], kafkaNames: [String], readFile: @escaping (String) -> [UInt8]?
+    ) {
+        self.kafkaNames = kafkaNames
+        self.readFile = readFile
+        for setting in Setting.all {
+            if let standard = overrides[setting.key] ?? setting.standard {
+                values[setting.key] = Value(text: standard, origin: "default")
+            }
+        }
+        values["kafka.bootstrap.servers"] = Value(text: "localhost:9092", origin: "default")
+        if let configurationFile { take(file: configurationFile) }
+        take(environment: environment)
+        for (key, value) in flags { set(key, value, origin: "--\(key)", line: 0) }
+        resolveSecretFiles()
+    }
+
+    /// True where something is wrong.
+    public var hasErrors: Bool { findings.contains { $0.severity == .error } }
+
+    /// The text of a key, or nil.
+    public func text(_ key: String) -> String? { values[key]?.text }
+
+    /// The whole number of a key; 0 where there is none.
+    public func integer(_ key: String) -> Int { values[key].flatMap { Int($0.text) } ?? 0 }
+
+    /// The duration of a key in milliseconds; 0 where there is none.
+    public func milliseconds(_ key: String) -> Int { values[key].flatMap { Milliseconds.value($0.text) } ?? 0 }
+
+    /// What goes to librdkafka: the keys under `kafka` without that prefix.
+    public var kafka: [String: String] {
+        var properties: [String: String] = [:]
+        for (key, value) in values where key.hasPrefix("kafka.") {
+            properties[String(key.dropFirst("kafka.".count))] = value.text
+        }
+        return properties
+    }
+
+    /// Every key with its value and origin, in alphabetical order; secrets are masked.
+    public var effective: [(key: String, text: String, origin: String)] {
+        values.sorted { $0.key < $1.key }.map { key, value in
+            (key, Configuration.isSecret(key) ? "********" : value.text, value.origin)
+        }
+    }
+
+    /// Adds a finding of a check that this type cannot make.
+    public mutating func report(_ key: String, _ message: String, severity: Finding.Severity = .error) {
+        let place = values[key].map { Configuration.place($0.origin) } ?? (file: "configuration", line: 0)
+        findings.append(
+            Finding(file: place.file, line: place.line, key: key, severity: severity, message: message))
+    }
+
+    /// True for a key whose value must not be shown: those of the table, and of librdkafka what holds a credential.
+    public static func isSecret(_ key: String) -> Bool {
+        if let setting = Setting.named(key) { return setting.isSecret }
+        let words = key.split(separator: ".")
+        guard words.first == "kafka", words.last != "file", words.last != "location" else { return false }
+        return ["password", "secret", "pem", "jaas", "credential"].contains { key.contains($0) }
+            || (key.hasPrefix("kafka.sasl.oauthbearer.") && key.hasSuffix("config"))
+    }
+
+    private mutating func take(file: String) {
+        guard let bytes = readFile(file) else {
+            findings.append(
+                Finding(file: file, line: 0, key: "", message: "the file cannot be read; check --config and its rights"))
+            return
+        }
+        do throws(YAMLError) {
+            flatten(try YAMLDocument.parse(bytes, file: file), file: file, path: "")
+        } catch {
+            findings.append(Finding(error))
+        }
+    }
+
+    /// `a: {b: 1}` and `a.b: 1` say the same.
+    private mutating func flatten(_ node: YAMLNode, file: String, path: String) {
+        if node.isNull { return }
+        guard case .mapping(let members) = node.content else {
+            if let text = node.scalar, !path.isEmpty {
+                set(path, text, origin: "\(file):\(node.line)", line: node.line)
+            } else {
+                findings.append(
+                    Finding(file: file, line: node.line, key: path, message: "expected keys and single values, no list"))
+            }
+            return
+        }
+        for (key, value) in members {
+            flatten(value, file: file, path: FieldReader.join(path, key.scalar ?? ""))
+        }
+    }
+
+    private mutating func take(environment: [String: String]) {
+        var keys: [String: String] = [:]
+        for setting in Setting.all {
+            keys[Setting.environmentName(of: setting.key)] = setting.key
+            if setting.isSecret { keys[Setting.environmentName(of: setting.key + ".file")] = setting.key + ".file" }
+        }
+        for name in kafkaNames {
+            keys[Setting.environmentName(of: "kafka.\(name)")] = "kafka.\(name)"
+            keys[Setting.environmentName(of: "kafka.\(name).file"), default: "kafka.\(name).file"] =
+                "kafka.\(name).file"
+        }
+        for (name, value) in environment.sorted(by: { $0.key < $1.key }) where name.hasPrefix("CITY_") {
+            if let key = keys[name] {
+                set(key, value, origin: name, line: 0)
+            } else {
+                let message = FieldReader.unknown(name, Setting.all.map { Setting.environmentName(of: $0.key) })
+                findings.append(
+                    Finding(
+                        file: "environment", line: 0, key: name, severity: .warning,
+                        message: message.replacingPrefix("the key", with: "the variable")))
+            }
+        }
+    }
+
+    private mutating func set(_ key: String, _ text: String, origin: String, line: Int) {
+        let place = Configuration.place(origin)
+        func finding(_ message: String) {
+            findings.append(Finding(file: place.file, line: place.line, key: key, message: message))
+        }
+        if key.hasPrefix("kafka.") {
+            // librdkafka itself judges its properties, see ClientConfiguration.findings().
+            values[key] = Value(text: text, origin: origin)
+            return
+        }
+        let secretTwin = key.hasSuffix(".file") ? Setting.named(String(key.dropLast(".file".count))) : nil
+        guard let setting = Setting.named(key) ?? secretTwin.flatMap({ $0.isSecret ? $0 : nil }) else {
+            return finding(FieldReader.unknown(key, Setting.all.map(\.key) + ["kafka.bootstrap.servers"]))
+        }
+        if secretTwin == nil, !setting.kind.accepts(text) {
+            return finding("expected \(setting.kind.expectation)")
+        }
+        values[key] = Value(text: text, origin: origin)
+    }
+
+    /// `x.file` gives the value of the secret `x`: the content of the file less one line end.
+    private mutating func resolveSecretFiles() {
+        for (key, value) in values where key.hasSuffix(".file") {
+            let target = String(key.dropLast(".file".count))
+            guard Configuration.isSecret(target) else { continue }
+            values[key] = nil
+            guard var bytes = readFile(value.text) else {
+                let place = Configuration.place(value.origin)
+                findings.append(
+                    Finding(
+                        file: place.file, line: place.line, key: key,
+                        message: "the file cannot be read; expected a file that holds the secret"))
+                continue
+            }
+            if bytes.last == 10 { bytes.removeLast() }
+            if bytes.last == 13 { bytes.removeLast() }
+            values[target] = Value(text: Configuration.secretText(bytes), origin: value.origin)
+        }
+    }
+
+    /// Secrets may be any bytes: one that is no UTF-8 is taken by its bytes, each as the character of that number.
+    private static func secretText(_ bytes: [UInt8]) -> String {
+        String(validating: bytes, as: UTF8.self) ?? String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
+    }
+
+    private static func place(_ origin: String) -> (file: String, line: Int) {
+        if let colon = origin.lastIndex(of: ":"), let line = Int(origin[origin.index(after: colon)...]) {
+            return (String(origin[..<colon]), line)
+        }
+        return (origin.hasPrefix("CITY_") ? "environment" : origin.hasPrefix("--") ? "command line" : origin, 0)
+    }
+}
+
+extension Setting.Kind {
+    /// True where a text is a value of this kind.
+    public func accepts(_ text: String) -> Bool {
+        switch self {
+        case .text: !text.isEmpty
+        case .integer(let range): Int(text).map { range.contains($0) } ?? false
+        case .duration(let range): Milliseconds.value(text).map { range.contains($0) } ?? false
+        case .choice(let values): values.contains(text)
+        case .date: CivilDate(text) != nil
+        }
+    }
+}
+
+extension String {
+    fileprivate func replacingPrefix(_ prefix: String, with other: String) -> String {
+        hasPrefix(prefix) ? other + dropFirst(prefix.count) : self
+    }
+}

@@ -1,0 +1,121 @@
+/// One key of the configuration. The table of these makes the reader, the checker's messages, the reference file and
+/// its documentation (docs/configuration.md).
+public struct Setting: Sendable {
+    /// What a value has to be.
+    public enum Kind: Sendable {
+        case text
+        case integer(ClosedRange<Int>)
+        case duration(ClosedRange<Int>)
+        case choice([String])
+        case date
+
+        /// What is expected, for messages and documentation.
+        public var expectation: String {
+            switch self {
+            case .text: "a text"
+            case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+            case .duration(let range):
+                "a duration such as 200ms, 20s or 5m, from \(Milliseconds.text(range.lowerBound)) to "
+                    + Milliseconds.text(range.upperBound)
+            case .choice(let values): "one of \(values.joined(separator: ", "))"
+            case .date: "a date as YYYY-MM-DD"
+            }
+        }
+    }
+
+    /// The key path, such as `commit.interval`.
+    public let key: String
+    /// What its value has to be.
+    public let kind: Kind
+    /// The value where nothing is said; nil where there is none.
+    public let standard: String?
+    /// True where the value must never be shown. Such a key has a twin that ends in `.file` and names a file.
+    public let isSecret: Bool
+    /// What it is for, in a sentence.
+    public let summary: String
+
+    init(_ key: String, _ kind: Kind, standard: String? = nil, isSecret: Bool = false, _ summary: String) {
+        self.key = key
+        self.kind = kind
+        self.standard = standard
+        self.isSecret = isSecret
+        self.summary = summary
+    }
+
+    /// The environment variable of a key path: `kafka.bootstrap.servers` is `CITY_KAFKA_BOOTSTRAP_SERVERS`.
+    public static func environmentName(of key: String) -> String {
+        "CITY_" + String(key.uppercased().map { $0 == "." || $0 == "-" ? "_" : $0 })
+    }
+}
+
+/// Durations in milliseconds.
+public enum Milliseconds {
+    /// The milliseconds of `200ms`, `20s`, `5m` or `1h`; nil for any other text.
+    public static func value(_ text: String) -> Int? {
+        let digits = text.prefix { $0.isASCII && $0.isNumber }
+        guard let number = Int(digits), number <= 1_000_000_000 else { return nil }
+        switch text.dropFirst(digits.count) {
+        case "ms": return number
+        case "s": return number * 1000
+        case "m": return number * 60_000
+        case "h": return number * 3_600_000
+        default: return nil
+        }
+    }
+
+    /// The shortest of such texts.
+    public static func text(_ value: Int) -> String {
+        for (unit, length) in [("h", 3_600_000), ("m", 60_000), ("s", 1000)] where value > 0 && value % length == 0 {
+            return "\(value / length)\(unit)"
+        }
+        return "\(value)ms"
+    }
+}
+
+extension Setting {
+    /// All keys but those under `kafka`, which go to librdkafka as they are.
+    public static let all: [Setting] = [
+        Setting("department", .text, "The department whose events are read; a worker of its own knows it."),
+        Setting("city", .text, "The city's name in records; otherwise that of the registry."),
+        Setting("topics.events", .text, "The department's topic; otherwise city.<department>.events."),
+        Setting("topics.attributions", .text, standard: "city.kpi.attributions", "The topic of attribution records."),
+        Setting(
+            "topics.deadletters", .text, "The topic of dead letters; otherwise city.<department>.dead-letters."),
+        Setting(
+            "profile", .text, standard: "canonical",
+            "The profile that reads the events: the name of a built-in one, or a file."),
+        Setting("rules", .text, standard: "default", "The rule set: `default` is built in, or a file."),
+        Setting("registry", .text, "The registry of connections: a file or a folder."),
+        Setting("as.of", .date, "Use the registry as it was known on this day; otherwise all of it."),
+        Setting(
+            "outcome.key", .text, isSecret: true,
+            "The department's secret, at least 32 bytes, that makes outcome keys pseudonyms. The same for all workers."),
+        Setting(
+            "publish", .choice(["all", "attributed"]), standard: "all",
+            "`attributed` leaves out domestic outcomes; shares of a department's success are then not stated."),
+        Setting(
+            "delivery", .choice(["exactly-once", "at-least-once"]), standard: "exactly-once",
+            "Whether records, dead letters and offsets are one transaction."),
+        Setting(
+            "commit.interval", .duration(1...60_000), standard: "200ms", "The longest time that a transaction is open."),
+        Setting(
+            "commit.records", .integer(1...1_000_000), standard: "10000", "The most records of one transaction."),
+        Setting(
+            "event.bytes.max", .integer(1024...100_000_000), standard: "1048576",
+            "A larger event goes to the dead letters."),
+        Setting(
+            "event.depth.max", .integer(4...1024), standard: "64", "An event nested deeper goes to the dead letters."),
+        Setting("log.format", .choice(["json", "text"]), "One JSON object a line, or text; text on a terminal."),
+        Setting(
+            "log.level", .choice(["debug", "info", "warning", "error"]), standard: "info",
+            "The least level that is written."),
+        Setting(
+            "shutdown.grace", .duration(100...600_000), standard: "20s",
+            "How long a stop may take before the open transaction is aborted."),
+    ]
+
+    /// The setting of a key, or nil.
+    public static func named(_ key: String) -> Setting? {
+        all.first { $0.key == key }
+    }
+}
