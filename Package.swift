@@ -24,7 +24,8 @@ let package = Package(
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     ]
         + layer("Primitives", ["CCrypto"])
-        + layer("YAML", ["CYAML", "Primitives"]),
+        + layer("YAML", ["CYAML", "Primitives"])
+        + layer("Connections", ["Primitives", "YAML"]),
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )

@@ -1,0 +1,157 @@
+public import Primitives
+
+/// What the method needs to know of a connection, ready for use.
+public struct ConnectionFacts: Sendable {
+    /// The id.
+    public let id: String
+    /// The id in UTF-8; nothing in it needs an escape in JSON.
+    public let idBytes: [UInt8]
+    /// The kind of tie.
+    public let type: ConnectionType
+    /// How it stands.
+    public let status: ConnectionStatus
+    /// The days on which it held.
+    public let period: ValidityPeriod
+    /// Whether it can give evidence better than circumstantial.
+    public let isVerified: Bool
+    /// The day on which the registry came to know the row; nil for always.
+    public let recordedOn: CivilDate?
+    /// The partner's country (ISO 3166-1 alpha-2).
+    public let country: String?
+    /// The partner's names and then its aliases.
+    public let names: [RegisteredName]
+    /// The departments in scope, sorted; nil for all of them.
+    public let departments: [String]?
+    /// Its entries in the log, in ascending order of day.
+    public let activities: [Activity]
+    private let departmentBytes: [[UInt8]]?
+
+    init(_ row: Connection, activities: [Activity]) {
+        id = row.id
+        idBytes = Array(row.id.utf8)
+        type = row.type
+        status = row.status
+        period = row.period
+        isVerified = row.isVerified
+        recordedOn = row.recordedOn
+        country = row.country
+        names = row.names + row.aliases
+        departments = row.departments
+        departmentBytes = row.departments?.map { Array($0.utf8) }
+        self.activities = activities
+    }
+
+    /// Whether a department is in the connection's scope.
+    public func includes(department: UnsafeRawBufferPointer) -> Bool {
+        guard let departmentBytes else { return true }
+        return departmentBytes.contains { $0.elementsEqual(department) }
+    }
+
+    /// Whether a department is in the connection's scope.
+    public func includes(department: String) -> Bool {
+        departments?.contains(department) ?? true
+    }
+
+    /// Whether the connection held on a day.
+    public func validity(on day: CivilDate) -> Validity {
+        period.validity(on: day)
+    }
+}
+
+/// What an identifier of a departmental record stands for.
+public struct IdentifierEntry: Sendable {
+    /// The place of the connection in `RegistryIndex.connections`.
+    public let connectionIndex: Int
+    /// From when records can carry the identifier; nil for always.
+    public let from: CivilDate?
+    /// Until when records can carry the identifier; nil for no end.
+    public let until: CivilDate?
+    /// What it goes back to, in UTF-8; equal origins count once.
+    public let origin: [UInt8]
+    /// The same as a JSON string, in quotes, ready to be copied into a record.
+    public let originJSON: [UInt8]
+
+    /// Whether records can carry the identifier on a day.
+    public func validity(on day: CivilDate) -> Validity {
+        ValidityPeriod(from: from, until: until).validity(on: day)
+    }
+}
+
+/// A registry made ready for looking up: built once for a version, then only read, by any number of threads.
+public final class RegistryIndex: Sendable {
+    /// The connections in ascending order of id, by bytes; one for each id.
+    public let connections: [ConnectionFacts]
+    /// The version of the registry: `Registry.digest`.
+    public let digest: String
+    /// The city that the registry belongs to, where it says so.
+    public let city: City?
+    private let identifiers: ByteTable<IdentifierEntry>
+    private let longestKey: Int
+
+    /// Makes the index of the rows that no other has superseded; give `registry.asOf(day)` for the view of a day.
+    public init(_ registry: Registry) {
+        let rows = registry.latest.connections
+        var distinct: [Connection] = []
+        for row in rows where row.id != distinct.last?.id { distinct.append(row) }
+        let log = Dictionary(grouping: registry.activities.filter { $0.connection != nil }, by: \.connection)
+        connections = distinct.map { ConnectionFacts($0, activities: log[$0.id] ?? []) }
+        digest = registry.digest
+        city = registry.city
+        let entries = RegistryIndex.entries(distinct)
+        identifiers = ByteTable(entries)
+        longestKey = entries.map(\.key.count).max() ?? 0
+    }
+
+    /// The number of identifiers, the `connection` ones included.
+    public var identifierCount: Int { identifiers.count }
+
+    /// What an identifier stands for, or nil. The bytes are compared as they are; nothing is allocated.
+    public func identifier(scheme: UnsafeRawBufferPointer, id: UnsafeRawBufferPointer) -> IdentifierEntry? {
+        let length = scheme.count + 1 + id.count
+        guard length <= longestKey else { return nil }
+        return withUnsafeTemporaryAllocation(byteCount: length, alignment: 1) { key in
+            UnsafeMutableRawBufferPointer(rebasing: key[..<scheme.count]).copyMemory(from: scheme)
+            key[scheme.count] = RegistryIndex.separator
+            UnsafeMutableRawBufferPointer(rebasing: key[(scheme.count + 1)...]).copyMemory(from: id)
+            return identifiers[UnsafeRawBufferPointer(key)]
+        }
+    }
+
+    /// What an identifier stands for, or nil; for use off the hot path.
+    public func identifier(scheme: String, id: String) -> IdentifierEntry? {
+        Array(scheme.utf8).withUnsafeBytes { scheme in
+            Array(id.utf8).withUnsafeBytes { identifier(scheme: scheme, id: $0) }
+        }
+    }
+
+    /// The place in `connections` of an id, or nil.
+    public func connection(id: String) -> Int? {
+        identifier(scheme: "connection", id: id)?.connectionIndex
+    }
+
+    /// For each connection, whether a department is in its scope: what a worker of one department looks up once.
+    public func scope(of department: String) -> [Bool] {
+        connections.map { $0.includes(department: department) }
+    }
+
+    /// The unit separator of ASCII, which neither a scheme nor an id can hold.
+    private static let separator: UInt8 = 0x1f
+
+    private static func entries(_ rows: [Connection]) -> [(key: [UInt8], value: IdentifierEntry)] {
+        rows.enumerated().flatMap { index, row in
+            ([ConnectionIdentifier(scheme: "connection", id: row.id)] + row.identifiers).map { identifier in
+                let entry = IdentifierEntry(
+                    connectionIndex: index, from: identifier.from?.first, until: identifier.until?.last,
+                    origin: Array(identifier.origin.utf8), originJSON: quoted(identifier.origin))
+                return (key: Array(identifier.scheme.utf8) + [separator] + Array(identifier.id.utf8), value: entry)
+            }
+        }
+    }
+
+    /// A JSON string (RFC 8259, section 7); control characters are kept out when the registry is read.
+    private static func quoted(_ text: String) -> [UInt8] {
+        let quote = UInt8(ascii: "\"")
+        let backslash = UInt8(ascii: "\\")
+        return [quote] + text.utf8.flatMap { $0 == quote || $0 == backslash ? [backslash, $0] : [$0] } + [quote]
+    }
+}

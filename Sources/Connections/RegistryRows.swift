@@ -1,0 +1,79 @@
+import YAML
+
+/// A row with the place where it stands.
+struct PlacedRow<Row: Sendable>: Sendable {
+    let row: Row
+    let node: YAMLNode
+    let file: String
+    let path: String
+
+    /// A finding at one of its keys, or at the row where the key is not there.
+    func finding(_ key: String, _ message: String, severity: Finding.Severity = .error) -> Finding {
+        Finding(
+            file: file, line: node[key]?.line ?? node.line, key: FieldReader.join(path, key), severity: severity,
+            message: message)
+    }
+
+    /// Where it stands, for messages about another row.
+    var place: String { "\(file), line \(node.line)" }
+}
+
+/// The rows of all documents, with what the field tables had to say of them.
+struct RegistryRows: Sendable {
+    private(set) var cities: [(city: City, node: YAMLNode, file: String)] = []
+    private(set) var connections: [PlacedRow<Connection>] = []
+    private(set) var activities: [PlacedRow<Activity>] = []
+    private(set) var findings: [Finding] = []
+    /// True where a document said what its connections are, be it that there are none.
+    private(set) var listsConnections = false
+    private(set) var firstFile = ""
+
+    /// Adds what a document holds.
+    mutating func add(_ document: RegistryDocument, folder: String) {
+        let file = folder + document.name
+        if firstFile.isEmpty { firstFile = file }
+        let root: YAMLNode
+        do throws(YAMLError) {
+            root = try YAMLDocument.parse(document.bytes, file: file)
+        } catch {
+            findings.append(Finding(error))
+            return
+        }
+        var reader = FieldReader(file: file)
+        if document.form == .row {
+            addRow(root, &reader)
+        } else {
+            reader.check(root, RegistryFields.file)
+            if let node = root["city"], let city = City(node) { cities.append((city, node, file)) }
+            if root["connections"] != nil { listsConnections = true }
+            for (index, node) in (root["connections"]?.items ?? []).enumerated() {
+                addConnection(node, file, "connections[\(index)]")
+            }
+            for (index, node) in (root["activities"]?.items ?? []).enumerated() {
+                addActivity(node, file, "activities[\(index)]")
+            }
+        }
+        findings += reader.findings
+    }
+
+    private mutating func addRow(_ node: YAMLNode, _ reader: inout FieldReader) {
+        listsConnections = true
+        if node["kind"] != nil && node["type"] == nil {
+            reader.check(node, RegistryFields.activity)
+            addActivity(node, reader.file, "")
+        } else {
+            reader.check(node, RegistryFields.connection)
+            addConnection(node, reader.file, "")
+        }
+    }
+
+    private mutating func addConnection(_ node: YAMLNode, _ file: String, _ path: String) {
+        guard let row = Connection(node) else { return }
+        connections.append(PlacedRow(row: row, node: node, file: file, path: path))
+    }
+
+    private mutating func addActivity(_ node: YAMLNode, _ file: String, _ path: String) {
+        guard let row = Activity(node) else { return }
+        activities.append(PlacedRow(row: row, node: node, file: file, path: path))
+    }
+}
