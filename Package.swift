@@ -20,9 +20,15 @@ let package = Package(
     name: "city-attribution",
     products: [],
     targets: [
-        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])])
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        // Optimised in debug builds too, since simdjson's headers are unusably slow without.
+        .target(
+            name: "CSimdJSON",
+            cxxSettings: [.unsafeFlags(["-O2", "-fno-exceptions", "-fno-rtti"])],
+            linkerSettings: [.linkedLibrary("simdjson")]),
     ]
-        + layer("Primitives", ["CCrypto"]),
+        + layer("Primitives", ["CCrypto"])
+        + layer("JSON", ["CSimdJSON", "Primitives"]),
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )
