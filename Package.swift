@@ -8,9 +8,9 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A library layer and its tests; a layer may depend only on layers listed above it.
-func layer(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Target] {
+func layer(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> [Target] {
     [
-        .target(name: name, dependencies: dependencies, swiftSettings: strict),
+        .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict),
         .testTarget(
             name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies, swiftSettings: strict),
     ]
@@ -22,10 +22,19 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        // Optimised in debug builds too, since simdjson's headers are unusably slow without.
+        .target(
+            name: "CSimdJSON",
+            cxxSettings: [.unsafeFlags(["-O2", "-fno-exceptions", "-fno-rtti"])],
+            linkerSettings: [.linkedLibrary("simdjson")]),
     ]
         + layer("Primitives", ["CCrypto"])
+        + layer("JSON", ["CSimdJSON", "Primitives"])
         + layer("YAML", ["CYAML", "Primitives"])
-        + layer("Connections", ["Primitives", "YAML"]),
+        + layer("Connections", ["Primitives", "YAML"])
+        + layer("Attribution", ["Primitives", "JSON", "YAML", "Connections"])
+        + layer("Intake", ["Primitives", "JSON", "YAML", "Attribution"])
+        + layer("Operations", ["Primitives", "JSON", "YAML"]),
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )

@@ -1,0 +1,70 @@
+#ifndef CSIMDJSON_NAMES_H
+#define CSIMDJSON_NAMES_H
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+namespace csj {
+
+inline uint64_t load64(const uint8_t *bytes) noexcept {
+    uint64_t word;
+    std::memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
+/// Masks that keep the first n of eight bytes (the machine is little endian).
+inline constexpr uint64_t kFirstBytes[9] = {
+    0,
+    0xff,
+    0xffff,
+    0xffffff,
+    0xffffffff,
+    0xffffffffff,
+    0xffffffffffff,
+    0xffffffffffffff,
+    0xffffffffffffffff,
+};
+
+/// A hash of the length and of the first and last eight bytes of a name, without a branch. It only has to tell the names
+/// of one record apart: equal hashes are compared byte by byte, and only small objects rely on it.
+/// Eight bytes from the start of the name must be readable.
+inline uint64_t nameHash(const uint8_t *name, size_t count) noexcept {
+    const bool isLong = count > 8;
+    const uint64_t mask = kFirstBytes[isLong ? 8 : count];
+    const uint64_t head = load64(name) & mask;
+    const uint64_t tail = load64(name + (isLong ? count - 8 : 0)) & mask;
+    const uint64_t mixed = (head ^ (tail << 29 | tail >> 35) ^ count) * 0x9e3779b97f4a7c15;
+    return (mixed ^ (mixed >> 32)) * 0xd6e8feb86659fd93;
+}
+
+inline uint64_t rotate(uint64_t word, int bits) noexcept { return word << bits | word >> (64 - bits); }
+
+/// SipHash-1-3 (Aumasson and Bernstein, 2012): names that an attacker chooses cannot be made to collide without the key.
+inline uint64_t sipHash(const uint64_t key[2], const uint8_t *bytes, size_t count) noexcept {
+    uint64_t v0 = key[0] ^ 0x736f6d6570736575, v1 = key[1] ^ 0x646f72616e646f6d;
+    uint64_t v2 = key[0] ^ 0x6c7967656e657261, v3 = key[1] ^ 0x7465646279746573;
+    const auto round = [&]() noexcept {
+        v0 += v1, v1 = rotate(v1, 13) ^ v0, v0 = rotate(v0, 32);
+        v2 += v3, v3 = rotate(v3, 16) ^ v2;
+        v0 += v3, v3 = rotate(v3, 21) ^ v0;
+        v2 += v1, v1 = rotate(v1, 17) ^ v2, v2 = rotate(v2, 32);
+    };
+    const auto absorb = [&](uint64_t word) noexcept {
+        v3 ^= word;
+        round();
+        v0 ^= word;
+    };
+    size_t offset = 0;
+    for (; offset + 8 <= count; offset += 8) absorb(load64(bytes + offset));
+    uint64_t last = uint64_t(count) << 56;
+    for (size_t shift = 0; offset < count; offset++, shift += 8) last |= uint64_t(bytes[offset]) << shift;
+    absorb(last);
+    v2 ^= 0xff;
+    round(), round(), round();
+    return v0 ^ v1 ^ v2 ^ v3;
+}
+
+}  // namespace csj
+
+#endif

@@ -1,0 +1,103 @@
+#ifndef CSIMDJSON_PARSER_H
+#define CSIMDJSON_PARSER_H
+
+#include <cstdlib>
+#include <type_traits>
+
+#include "include/CSimdJSON.h"
+
+// Errors are codes on both sides of the boundary; the layout of simdjson's classes does not depend on this.
+#define SIMDJSON_EXCEPTIONS 0
+#include <simdjson.h>
+
+static_assert(simdjson::SIMDJSON_VERSION_MAJOR == 3, "the tape that Walk reads is that of simdjson 3");
+static_assert(simdjson::SIMDJSON_PADDING <= CSJ_PADDING, "simdjson reads further than the callers promise");
+
+namespace csj {
+
+/// Memory that grows and is used again. Like `std::vector` but without exceptions; it forgets nothing and clears nothing.
+template <typename Element>
+class Store {
+    static_assert(std::is_trivially_copyable<Element>::value, "elements are moved by realloc");
+
+public:
+    Store() noexcept = default;
+    Store(const Store &) = delete;
+    Store &operator=(const Store &) = delete;
+    ~Store() { std::free(elements_); }
+
+    /// Makes room for a number of elements; false when there is no memory.
+    bool reserve(size_t needed) noexcept {
+        if (needed <= capacity_) return true;
+        size_t larger = capacity_ * 2 > needed ? capacity_ * 2 : needed;
+        void *moved = std::realloc(elements_, larger * sizeof(Element));
+        if (moved == nullptr) return false;
+        elements_ = static_cast<Element *>(moved);
+        capacity_ = larger;
+        return true;
+    }
+
+    size_t capacity() const noexcept { return capacity_; }
+    Element *data() const noexcept { return elements_; }
+    Element &operator[](size_t index) const noexcept { return elements_[index]; }
+
+private:
+    Element *elements_ = nullptr;
+    size_t capacity_ = 0;
+};
+
+/// An open object or array on the way down to where the walk stands.
+struct Frame {
+    /// One bit for each name hash of a small object, see `Walk::isRepeated`.
+    uint64_t seen[8];
+    /// The place of the opening bracket on the tape.
+    uint32_t open;
+    /// The number of the next member or element.
+    uint32_t ordinal;
+    /// The nodes of the plan that match the container, as a range of the store of states.
+    uint32_t firstState;
+    uint32_t stateCount;
+    /// The hash table of a large object, as a range of the store of names; the mask is 0 for a small one.
+    uint32_t firstName;
+    uint32_t nameMask;
+    bool isObject;
+};
+
+/// A node of the plan that matches, and what its wildcards matched on the way.
+struct State {
+    uint32_t node;
+    uint32_t element;
+    const uint8_t *key;
+    uint32_t keyLength;
+};
+
+/// A slot of the hash table of a large object: a part of the hash, and the place of the name in the string buffer plus 1.
+struct Name {
+    uint32_t hash;
+    uint32_t place;
+};
+
+}  // namespace csj
+
+struct csj_parser {
+    csj_limits limits;
+    simdjson::dom::parser parser;
+    csj::Store<uint8_t> copy;
+    csj::Store<csj::Frame> frames;
+    csj::Store<csj::State> states;
+    csj::Store<csj::Name> names;
+    csj::Store<csj_value> values;
+};
+
+namespace csj {
+
+/// Walks the parsed document: duplicate keys and extraction in one pass.
+/// For a duplicate key the offset is the place of the second one on the tape.
+csj_result walk(csj_parser &parser, const csj_plan &plan) noexcept;
+
+/// Where in the document the string at a place of the tape stands.
+size_t sourceOffset(const csj_parser &parser, const uint8_t *document, size_t place) noexcept;
+
+}  // namespace csj
+
+#endif

@@ -1,0 +1,95 @@
+/// A path of members, indexes and wildcards into a JSON document: `$.a['b c'].d[0].e[*].f`, `$.groups.*`.
+///
+/// The text is a subset of RFC 9535 (JSONPath): the root, then segments of one selector each, in shorthand or in
+/// brackets. Filters, slices, unions, descendants and indexes from the end are not part of it.
+public struct SimplePath: Sendable, Hashable {
+    /// One step down from an object or an array.
+    public enum Step: Sendable, Hashable {
+        /// To the member of a name, after unescaping.
+        case member(String)
+        /// To the element at an index from 0.
+        case index(Int)
+        /// To every member of an object and every element of an array.
+        case wildcard
+    }
+
+    /// The steps from the root; none is the root itself.
+    public let steps: [Step]
+
+    /// Makes a path of steps. A negative index matches nothing.
+    public init(steps: [Step] = []) {
+        self.steps = steps
+    }
+
+    /// Reads a path.
+    /// - Throws: `PathSyntaxError` with the position and what was expected there.
+    public init(_ text: String) throws(PathSyntaxError) {
+        var parser = PathParser(text)
+        steps = try parser.parse()
+    }
+
+    /// The path one step further.
+    public func appending(_ step: Step) -> SimplePath {
+        SimplePath(steps: steps + [step])
+    }
+
+    /// The path followed by the steps of another one.
+    public func appending(_ path: SimplePath) -> SimplePath {
+        SimplePath(steps: steps + path.steps)
+    }
+
+    /// The path with a step in the place of its first wildcard, to say which of the values it means.
+    public func replacingFirstWildcard(with step: Step) -> SimplePath {
+        guard let place = steps.firstIndex(of: .wildcard) else { return self }
+        var steps = steps
+        steps[place] = step
+        return SimplePath(steps: steps)
+    }
+
+    /// The number of wildcards; a path without one finds at most one value.
+    public var wildcardCount: Int {
+        steps.count { $0 == .wildcard }
+    }
+}
+
+extension SimplePath: CustomStringConvertible {
+    /// The path as RFC 9535 text that reads back as an equal path: shorthand where it is allowed, else a name in single
+    /// quotes escaped as in a normalized path (RFC 9535, section 2.7), `[0]`, and `[*]`.
+    public var description: String {
+        var text = "$"
+        for step in steps {
+            switch step {
+            case .member(let name) where Self.isShorthand(name): text += ".\(name)"
+            case .member(let name): text += "['\(Self.escaped(name))']"
+            case .index(let index): text += "[\(index)]"
+            case .wildcard: text += "[*]"
+            }
+        }
+        return text
+    }
+
+    private static func isShorthand(_ name: String) -> Bool {
+        guard let first = name.unicodeScalars.first, PathGrammar.startsName(first) else { return false }
+        return name.unicodeScalars.allSatisfy(PathGrammar.continuesName)
+    }
+
+    private static func escaped(_ name: String) -> String {
+        var text = ""
+        for scalar in name.unicodeScalars {
+            switch scalar {
+            case "\u{8}": text += "\\b"
+            case "\t": text += "\\t"
+            case "\n": text += "\\n"
+            case "\u{c}": text += "\\f"
+            case "\r": text += "\\r"
+            case "'": text += "\\'"
+            case "\\": text += "\\\\"
+            case "\0"..<" ":
+                let digits = String(scalar.value, radix: 16)
+                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        return text
+    }
+}
