@@ -20,7 +20,7 @@ public final class Decider {
     public init(rules: Rules, registry: RegistryIndex, department: String) {
         self.rules = rules
         self.registry = registry
-        inScope = registry.connections.map { $0.includes(department: department) }
+        inScope = registry.scope(of: department)
     }
 
     /// Decides an outcome.
@@ -79,11 +79,14 @@ public final class Decider {
     private func outsideValidity(
         _ facts: ConnectionFacts, _ identifier: IdentifierEntry, on day: CivilDate
     ) -> (NearMiss.Reason, CivilDate?)? {
-        if facts.status == .ended, facts.validUntil == nil { return (.ended, nil) }
-        if let end = facts.validUntil, end < day { return (.ended, end) }
-        if let end = identifier.until, end < day { return (.ended, end) }
-        if let start = facts.validFrom, day < start { return (.notStarted, start) }
-        if let start = identifier.from, day < start { return (.notStarted, start) }
+        if facts.status == .ended, facts.period.until == nil { return (.ended, nil) }
+        for validity in [facts.validity(on: day), identifier.validity(on: day)] {
+            switch validity {
+            case .valid: continue
+            case .ended(let end): return (.ended, end)
+            case .notStarted(let start): return (.notStarted, start)
+            }
+        }
         return nil
     }
 

@@ -1,5 +1,5 @@
 public import Connections
-public import JSON
+import JSON
 public import Primitives
 
 /// What is the same in every record of a run.

@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// A rule: what a reason of one kind is worth. All numbers of the method come from the rules file (docs/rules.md).
 public struct Rule: Sendable, Equatable {

@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 public import YAML
 
 /// Reading of rules files (schemas/rules.schema.json). Everything that is wrong with a file is found in one pass.

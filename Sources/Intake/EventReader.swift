@@ -1,5 +1,5 @@
 public import Attribution
-public import JSON
+import JSON
 public import Primitives
 
 /// What an event is to the pipeline.

@@ -1,3 +1,4 @@
+import Attribution
 import JSON
 import Primitives
 

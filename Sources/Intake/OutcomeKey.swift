@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// Makes outcome keys: pseudonyms under which the records of one source record stand.
 ///

@@ -1,5 +1,5 @@
-public import JSON
-public import Primitives
+import JSON
+import Primitives
 public import YAML
 
 /// Reading of profiles (schemas/profile.schema.json). Everything that is wrong with a file is found in one pass.

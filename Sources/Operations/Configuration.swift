@@ -17,8 +17,6 @@ public struct Configuration: Sendable {
     public private(set) var values: [String: Value] = [:]
     /// What is wrong, and what deserves a look.
     public private(set) var findings: [Finding] = []
-    private let kafkaNames: [String]
-    private let readFile: (String) -> [UInt8]?
 
     /// Reads a configuration.
     ///
@@ -31,20 +29,18 @@ public struct Configuration: Sendable {
     ///   - readFile: the content of a file, or nil where it cannot be read.
     public init(
         flags: [(key: String, value: String)], environment: [String: String], configurationFile: String?,
-        overrides: [String: String] = [:], kafkaNames: [String], readFile: @escaping (String) -> [UInt8]?
+        overrides: [String: String] = [:], kafkaNames: [String], readFile: (String) -> [UInt8]?
     ) {
-        self.kafkaNames = kafkaNames
-        self.readFile = readFile
         for setting in Setting.all {
             if let standard = overrides[setting.key] ?? setting.standard {
                 values[setting.key] = Value(text: standard, origin: "default")
             }
         }
         values["kafka.bootstrap.servers"] = Value(text: "localhost:9092", origin: "default")
-        if let configurationFile { take(file: configurationFile) }
-        take(environment: environment)
+        if let configurationFile { take(file: configurationFile, readFile(configurationFile)) }
+        take(environment: environment, kafkaNames)
         for (key, value) in flags { set(key, value, origin: "--\(key)", line: 0) }
-        resolveSecretFiles()
+        resolveSecretFiles(readFile)
     }
 
     /// True where something is wrong.
@@ -91,8 +87,8 @@ public struct Configuration: Sendable {
             || (key.hasPrefix("kafka.sasl.oauthbearer.") && key.hasSuffix("config"))
     }
 
-    private mutating func take(file: String) {
-        guard let bytes = readFile(file) else {
+    private mutating func take(file: String, _ bytes: [UInt8]?) {
+        guard let bytes else {
             findings.append(
                 Finding(file: file, line: 0, key: "", message: "the file cannot be read; check --config and its rights"))
             return
@@ -121,7 +117,7 @@ public struct Configuration: Sendable {
         }
     }
 
-    private mutating func take(environment: [String: String]) {
+    private mutating func take(environment: [String: String], _ kafkaNames: [String]) {
         var keys: [String: String] = [:]
         for setting in Setting.all {
             keys[Setting.environmentName(of: setting.key)] = setting.key
@@ -166,7 +162,7 @@ public struct Configuration: Sendable {
     }
 
     /// `x.file` gives the value of the secret `x`: the content of the file less one line end.
-    private mutating func resolveSecretFiles() {
+    private mutating func resolveSecretFiles(_ readFile: (String) -> [UInt8]?) {
         for (key, value) in values where key.hasSuffix(".file") {
             let target = String(key.dropLast(".file".count))
             guard Configuration.isSecret(target) else { continue }

@@ -1,5 +1,5 @@
-import Primitives
-import Synchronization
+import JSON
+public import Primitives
 
 #if canImport(Glibc)
     import Glibc
@@ -128,7 +128,7 @@ public final class Log: Sendable {
     public static let standardError: @Sendable ([UInt8]) -> Void = { line in
         var rest = line[...]
         while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
+            let written = rest.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }
             if written <= 0 { return }
             rest = rest.dropFirst(written)
         }

@@ -10,7 +10,7 @@ public struct Finding: Sendable, Hashable, Comparable, CustomStringConvertible {
 
     /// The file, as the caller named it.
     public let file: String
-    /// The line, from 1.
+    /// The line, from 1; 0 where the place has no lines (an environment variable, a flag).
     public let line: Int
     /// The path of the key, such as `connections[3].since`, items counted from 0; empty for the file as a whole.
     public let key: String
@@ -33,9 +33,9 @@ public struct Finding: Sendable, Hashable, Comparable, CustomStringConvertible {
         self.init(file: error.file, line: error.line, key: "", message: error.message)
     }
 
-    /// `file:line: key: message`.
+    /// `file:line: key: message`, without what there is none of.
     public var description: String {
-        key.isEmpty ? "\(file):\(line): \(message)" : "\(file):\(line): \(key): \(message)"
+        (line > 0 ? "\(file):\(line): " : "\(file): ") + (key.isEmpty ? message : "\(key): \(message)")
     }
 
     /// By file, line, key and message.
