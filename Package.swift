@@ -20,9 +20,11 @@ let package = Package(
     name: "city-attribution",
     products: [],
     targets: [
-        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])])
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
     ]
-        + layer("Primitives", ["CCrypto"]),
+        + layer("Primitives", ["CCrypto"])
+        + layer("Kafka", ["CRdKafka"]),
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )
