@@ -22,6 +22,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
         // Optimised in debug builds too, since simdjson's headers are unusably slow without.
         .target(
             name: "CSimdJSON",
@@ -32,9 +33,13 @@ let package = Package(
         + layer("JSON", ["CSimdJSON", "Primitives"])
         + layer("YAML", ["CYAML", "Primitives"])
         + layer("Connections", ["Primitives", "YAML"])
-        + layer("Attribution", ["Primitives", "JSON", "YAML", "Connections"])
-        + layer("Intake", ["Primitives", "JSON", "YAML", "Attribution"])
-        + layer("Operations", ["Primitives", "JSON", "YAML"]),
+        + layer(
+            "Attribution", ["Primitives", "JSON", "YAML", "Connections"], resources: [.embedInCode("BuiltIn")])
+        + layer("Intake", ["Primitives", "JSON", "YAML", "Attribution"], resources: [.embedInCode("BuiltIn")])
+        + layer("Kafka", ["CRdKafka"])
+        + layer("Operations", ["Primitives", "JSON", "YAML"])
+        + layer(
+            "Pipeline", ["Primitives", "JSON", "YAML", "Connections", "Attribution", "Intake", "Kafka", "Operations"]),
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )

@@ -1,0 +1,4 @@
+#pragma once
+#include <librdkafka/rdkafka.h>
+// The mock cluster's header needs the one above first.
+#include <librdkafka/rdkafka_mock.h>

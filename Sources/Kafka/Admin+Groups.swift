@@ -1,0 +1,96 @@
+import CRdKafka
+
+/// Offsets and consumer groups.
+extension Admin {
+    /// What each partition of a topic holds, by partition.
+    public func offsets(_ topic: String, timeoutMilliseconds: Int32) throws(KafkaError) -> [PartitionRange] {
+        guard let description = try self.topic(topic, timeoutMilliseconds: timeoutMilliseconds) else {
+            throw KafkaError(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, operation: "get the offsets of \(topic)")
+        }
+        var ranges: [PartitionRange] = []
+        for partition in 0..<Int32(clamping: description.partitions) {
+            let (low, high) = try client.watermarks(
+                TopicPartition(topic: topic, partition: partition), timeoutMilliseconds: timeoutMilliseconds)
+            ranges.append(PartitionRange(partition: partition, low: low, high: high))
+        }
+        return ranges
+    }
+
+    /// The offsets that a group has committed for topics, partitions without one left out, in order.
+    public func committedOffsets(
+        group: String, topics: [String], timeoutMilliseconds: Int32
+    ) throws(KafkaError) -> [PartitionOffset] {
+        let partitions = try self.topics(timeoutMilliseconds: timeoutMilliseconds)
+            .filter { topics.contains($0.name) }
+            .flatMap { topic in
+                (0..<Int32(clamping: topic.partitions)).map { TopicPartition(topic: topic.name, partition: $0) }
+            }
+        guard !partitions.isEmpty else { return [] }
+        let list = PartitionList(partitions)
+        var request = rd_kafka_ListConsumerGroupOffsets_new(group, list.pointer)
+        defer { rd_kafka_ListConsumerGroupOffsets_destroy(request) }
+        let operation = "get the offsets of the group \(group)"
+        let event = try call(
+            RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS, operation, timeoutMilliseconds
+        ) { options, queue in
+            rd_kafka_ListConsumerGroupOffsets(client.pointer, &request, 1, options, queue)
+        }
+        var count = 0
+        let results = rd_kafka_ListConsumerGroupOffsets_result_groups(
+            rd_kafka_event_ListConsumerGroupOffsets_result(event.pointer), &count)
+        let result = try Admin.group(results, count, operation)
+        guard let found = rd_kafka_group_result_partitions(result) else { return [] }
+        var offsets: [PartitionOffset] = []
+        for element in found.pointee.elements {
+            try KafkaError.check(element.err, "\(operation) in \(element.topicPartition)")
+            if element.offset >= 0 {
+                offsets.append(PartitionOffset(element.topicPartition, offset: element.offset))
+            }
+        }
+        return offsets.sorted { $0.topicPartition < $1.topicPartition }
+    }
+
+    /// How many records of each partition of a topic a group has still to read; never negative.
+    ///
+    /// Counts offsets, so transaction markers and records that compaction has removed count too. Where the group has
+    /// committed nothing, or what it committed is no longer kept, all that is kept counts.
+    public func lag(
+        group: String, topic: String, timeoutMilliseconds: Int32
+    ) throws(KafkaError) -> [Int32: Int64] {
+        // The committed offsets first: an end read after them is never behind them.
+        let committed = try committedOffsets(group: group, topics: [topic], timeoutMilliseconds: timeoutMilliseconds)
+        let next = Dictionary(committed.map { ($0.partition, $0.offset) }, uniquingKeysWith: { $1 })
+        let ranges = try offsets(topic, timeoutMilliseconds: timeoutMilliseconds)
+        return Dictionary(
+            ranges.map { ($0.partition, max(0, $0.high - max($0.low, next[$0.partition] ?? $0.low))) },
+            uniquingKeysWith: { $1 })
+    }
+
+    /// Deletes a group without members, with its offsets.
+    public func deleteGroup(_ group: String, timeoutMilliseconds: Int32) throws(KafkaError) {
+        var request = rd_kafka_DeleteGroup_new(group)
+        defer { rd_kafka_DeleteGroup_destroy(request) }
+        let operation = "delete the group \(group)"
+        let event = try call(RD_KAFKA_ADMIN_OP_DELETEGROUPS, operation, timeoutMilliseconds) { options, queue in
+            rd_kafka_DeleteGroups(client.pointer, &request, 1, options, queue)
+        }
+        var count = 0
+        let results = rd_kafka_DeleteGroups_result_groups(rd_kafka_event_DeleteGroups_result(event.pointer), &count)
+        _ = try Admin.group(results, count, operation)
+    }
+
+    /// The only group of a result, or its error.
+    private static func group(
+        _ groups: UnsafeMutablePointer<OpaquePointer?>?, _ count: Int, _ operation: String
+    ) throws(KafkaError) -> OpaquePointer {
+        guard count == 1, let group = groups?[0] else {
+            throw KafkaError(code: .inconsistent, operation: operation, reason: "the answer names \(count) groups")
+        }
+        if let error = rd_kafka_group_result_error(group) {
+            // It belongs to the result, and is not to be destroyed.
+            throw KafkaError(
+                rd_kafka_error_code(error), operation: operation, reason: String(cString: rd_kafka_error_string(error)))
+        }
+        return group
+    }
+}

@@ -1,0 +1,47 @@
+/// A topic as the brokers describe it.
+public struct TopicDescription: Sendable, Equatable {
+    /// The topic's name.
+    public let name: String
+    /// The number of partitions.
+    public let partitions: Int
+    /// The smallest number of replicas of a partition.
+    public let replicationFactor: Int
+}
+
+/// A topic to be created.
+public struct NewTopic: Sendable, Equatable {
+    /// The topic's name.
+    public var name: String
+    /// The number of partitions; -1 for the brokers' default.
+    public var partitions: Int
+    /// The number of replicas of each partition; -1 for the brokers' default.
+    public var replicationFactor: Int
+    /// The topic's properties, by the broker's names, such as `cleanup.policy`.
+    public var configuration: [String: String]
+
+    /// Describes a topic to be created.
+    public init(name: String, partitions: Int, replicationFactor: Int, configuration: [String: String] = [:]) {
+        self.name = name
+        self.partitions = partitions
+        self.replicationFactor = replicationFactor
+        self.configuration = configuration
+    }
+}
+
+/// What became of a request for one topic.
+public struct TopicResult: Sendable {
+    /// The topic's name.
+    public let name: String
+    /// Why it failed; nil where it was done.
+    public let error: KafkaError?
+}
+
+/// What a partition holds.
+public struct PartitionRange: Sendable, Equatable {
+    /// The partition's number.
+    public let partition: Int32
+    /// The offset of the oldest record kept.
+    public let low: Int64
+    /// The offset after the newest record.
+    public let high: Int64
+}

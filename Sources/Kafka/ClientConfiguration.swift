@@ -1,0 +1,100 @@
+import CRdKafka
+
+/// Properties of a client, by librdkafka's names (its `CONFIGURATION.md`), such as `bootstrap.servers`.
+///
+/// Its description shows no secrets.
+public struct ClientConfiguration: Sendable, Equatable {
+    /// The properties as they were set.
+    public private(set) var properties: [String: String]
+
+    /// Makes a configuration of properties.
+    public init(_ properties: [String: String]) {
+        self.properties = properties
+    }
+
+    /// The value of a property, if set.
+    public subscript(name: String) -> String? {
+        get { properties[name] }
+        set { properties[name] = newValue }
+    }
+
+    /// Sets a property where it is not set.
+    public mutating func setDefault(_ name: String, _ value: String) {
+        if properties[name] == nil {
+            properties[name] = value
+        }
+    }
+
+    /// Whether a property holds a secret: its value belongs into no log and no message.
+    public static func isSecret(_ name: String) -> Bool {
+        let name = name.lowercased()
+        return ["password", "secret", "key.pem", "ssl_key", "jaas", "oauthbearer.config", "token"]
+            .contains { name.contains($0) }
+    }
+
+    /// The names of all properties that the linked librdkafka knows, sorted, without aliases.
+    public static let propertyNames: [String] = {
+        var count = 0
+        let global = rd_kafka_conf_new()
+        let topic = rd_kafka_topic_conf_new()
+        defer {
+            rd_kafka_conf_destroy(global)
+            rd_kafka_topic_conf_destroy(topic)
+        }
+        var all = names(rd_kafka_conf_dump(global, &count), count)
+        all += names(rd_kafka_topic_conf_dump(topic, &count), count)
+        // Function pointers and the like stand among the properties, but text cannot set them.
+        return Set(all).filter { !$0.hasSuffix("_cb") && $0 != "opaque" && $0 != "default_topic_conf" }.sorted()
+    }()
+
+    /// Every second entry of a dump is a name. Frees the dump.
+    private static func names(_ dump: UnsafeMutablePointer<UnsafePointer<CChar>?>?, _ count: Int) -> [String] {
+        defer { rd_kafka_conf_dump_free(dump, count) }
+        return stride(from: 0, to: count, by: 2).compactMap { dump?[$0].map { String(cString: $0) } }
+    }
+}
+
+extension ClientConfiguration: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The properties by name, secrets as `***`.
+    public var description: String {
+        let shown = properties.sorted { $0.key < $1.key }
+            .map { "\($0.key)=\(ClientConfiguration.isSecret($0.key) ? "***" : $0.value)" }
+        return "[\(shown.joined(separator: ", "))]"
+    }
+
+    /// As `description`.
+    public var debugDescription: String { description }
+
+    /// Shows no children, so that no dump holds a secret.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ClientConfiguration {
+    /// librdkafka's own configuration of these properties; the caller owns it.
+    func makeNative() throws(KafkaError) -> OpaquePointer {
+        let native: OpaquePointer = rd_kafka_conf_new()
+        for (name, value) in properties.sorted(by: { $0.key < $1.key }) {
+            if let reason = ClientConfiguration.refusal(of: name, value, in: native) {
+                rd_kafka_conf_destroy(native)
+                throw KafkaError(code: .invalidArgument, operation: "set the property \(name)", reason: reason)
+            }
+        }
+        return native
+    }
+
+    /// Sets a property; why librdkafka refuses it, if it does, without the value of a secret.
+    static func refusal(of name: String, _ value: String, in native: OpaquePointer) -> String? {
+        var message = [CChar](repeating: 0, count: 512)
+        switch rd_kafka_conf_set(native, name, value, &message, message.count) {
+        case RD_KAFKA_CONF_OK: return nil
+        case RD_KAFKA_CONF_UNKNOWN: return "no such property"
+        default:
+            return isSecret(name) ? "the value is not valid (not shown)" : text(message)
+        }
+    }
+}
+
+/// The text in a buffer that C has filled.
+func text(_ buffer: [CChar]) -> String {
+    String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+}

@@ -1,0 +1,11 @@
+/// What a client has to say beside the results of calls.
+///
+/// Events are served on the thread that polls the client, inside a call of that client, never on another thread.
+public enum ClientEvent: Sendable {
+    /// A line of librdkafka's log; `level` as in syslog: 0 emergency to 7 debug.
+    case log(level: Int, facility: String, message: String)
+    /// An error that belongs to no call, such as a lost connection; most pass by themselves, fatal ones never do.
+    case error(KafkaError)
+    /// Statistics in librdkafka's JSON, every `statistics.interval.ms`.
+    case statistics(String)
+}

@@ -1,0 +1,70 @@
+import CRdKafka
+
+/// Owns an `rd_kafka_t`.
+///
+/// A class, because what librdkafka hands out (messages, topics, queues) must not outlive the client: whatever holds
+/// such a thing holds its client too.
+final class ClientHandle {
+    let pointer: OpaquePointer
+    let callbacks: ClientCallbacks
+    /// The consumer's queue, of consumers only; must go before the client.
+    let consumerQueue: OpaquePointer?
+
+    init(
+        _ type: rd_kafka_type_t, _ configuration: ClientConfiguration, onEvent: @escaping (ClientEvent) -> Void
+    ) throws(KafkaError) {
+        var configuration = configuration
+        // Log lines arise on librdkafka's threads; by this queue they are served on the polling one.
+        configuration["log.queue"] = "true"
+        let native = try configuration.makeNative()
+        let callbacks = ClientCallbacks(onEvent: onEvent)
+        callbacks.register(with: native, type)
+        let isOAuth = (configuration["sasl.mechanisms"] ?? configuration["sasl.mechanism"]) == "OAUTHBEARER"
+        if isOAuth {
+            rd_kafka_conf_enable_sasl_queue(native, 1)
+        }
+
+        var message = [CChar](repeating: 0, count: 512)
+        guard let pointer = rd_kafka_new(type, native, &message, message.count) else {
+            let code = rd_kafka_last_error()
+            rd_kafka_conf_destroy(native)
+            throw KafkaError(code, operation: "make a Kafka client", reason: text(message))
+        }
+        self.pointer = pointer
+        self.callbacks = callbacks
+        var code = rd_kafka_set_log_queue(pointer, nil)
+        if isOAuth {
+            // Tokens are fetched in the background: a producer waiting in a transaction call polls nothing.
+            _ = rd_kafka_sasl_background_callbacks_enable(pointer).map { rd_kafka_error_destroy($0) }
+        }
+        if type == RD_KAFKA_CONSUMER, code == RD_KAFKA_RESP_ERR_NO_ERROR {
+            code = rd_kafka_poll_set_consumer(pointer)
+        }
+        consumerQueue = type == RD_KAFKA_CONSUMER ? rd_kafka_queue_get_consumer(pointer) : nil
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
+            let reason = code == RD_KAFKA_RESP_ERR__UNKNOWN_GROUP ? "a consumer needs the property group.id" : nil
+            throw KafkaError(code, operation: "make a Kafka client", reason: reason)
+        }
+    }
+
+    deinit {
+        if let consumerQueue {
+            rd_kafka_queue_destroy(consumerQueue)
+        }
+        rd_kafka_destroy(pointer)
+    }
+
+    /// The error that has killed the client, if one has.
+    func fatalError() -> KafkaError? {
+        var message = [CChar](repeating: 0, count: 512)
+        let code = rd_kafka_fatal_error(pointer, &message, message.count)
+        guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { return nil }
+        return KafkaError(
+            code: KafkaErrorCode(code), operation: "go on with the Kafka client", reason: text(message), isFatal: true)
+    }
+
+    /// An error as found, or the fatal one behind it.
+    func resolve(_ error: KafkaError) -> KafkaError {
+        error.code == .fatal ? fatalError() ?? error : error
+    }
+}

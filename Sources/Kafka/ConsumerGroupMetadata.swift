@@ -1,0 +1,14 @@
+import CRdKafka
+
+/// A member's identity in its group at a moment; a transaction commits consumed offsets under it (KIP-447).
+public struct ConsumerGroupMetadata: ~Copyable {
+    let pointer: OpaquePointer
+
+    init(taking pointer: OpaquePointer) {
+        self.pointer = pointer
+    }
+
+    deinit {
+        rd_kafka_consumer_group_metadata_destroy(pointer)
+    }
+}
