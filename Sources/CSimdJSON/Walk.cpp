@@ -3,14 +3,18 @@
 #include "Names.h"
 #include "Parser.h"
 
+// What the loops call for every name is worth its place in them; what they rarely call must not crowd their registers.
+#define CSJ_INLINE __attribute__((always_inline))
+#define CSJ_OUT_OF_LINE __attribute__((noinline, cold))
+
 namespace csj {
 
 namespace {
 
 using simdjson::internal::tape_type;
 
-/// Objects up to this size are checked for duplicate keys by a filter of 512 bits and, where it hits, by comparing with
-/// every name before; larger ones by a hash table, so that no object costs time in the square of its size.
+/// Objects up to this size are checked for duplicate keys by the marks of a frame and, where those hit, by comparing
+/// with every name before; larger ones by a hash table, so that no object costs time in the square of its size.
 constexpr uint32_t kSmallObject = 64;
 
 /// simdjson counts members in 24 bits and stops at the highest number.
@@ -30,7 +34,7 @@ public:
         if (status == CSJ_OK && widthOf(tape_[1]) == 0) status = open(1, 0, 1);
         while (status == CSJ_OK && depth_ > 0) {
             Frame &frame = parser_.frames[depth_ - 1];
-            status = frame.isObject ? visitMembers(frame) : visitElements(frame);
+            status = visit(frame);
         }
         const size_t offset = status == CSJ_DUPLICATE_KEY ? place_ : SIZE_MAX;
         return csj_result{status, offset, parser_.values.data(), status == CSJ_OK ? valueCount_ : 0};
@@ -67,51 +71,67 @@ private:
         return start + sizeof length;
     }
 
-    csj_name nameAt(uint64_t word) const noexcept {
+    CSJ_INLINE csj_name nameAt(uint64_t word) const noexcept {
         uint32_t length;
         const uint8_t *bytes = text(word, length);
         return readName(bytes, length);
     }
 
+    csj_status visit(Frame &frame) noexcept {
+        const bool isMatched = frame.stateCount != 0;
+        if (frame.isObject) return isMatched ? visitMembers<true>(frame) : visitMembers<false>(frame);
+        return isMatched ? visitElements<true>(frame) : visitElements<false>(frame);
+    }
+
     /// The members of an object from where the walk stands to the next one that is a container, or to the end.
+    /// Most objects hold nothing that a path asks for; the loop for those is a version of its own.
+    template <bool isMatched>
     csj_status visitMembers(Frame &frame) noexcept {
+        const uint64_t *const tape = tape_;
         uint32_t place = place_;
         for (;;) {
-            const uint64_t word = tape_[place];
+            const uint64_t word = tape[place];
             if (typeOf(word) == tape_type::END_OBJECT) return close(frame, place);
             const csj_name name = nameAt(word);
             if (isRepeated(frame, name, place)) {
                 place_ = place;
                 return CSJ_DUPLICATE_KEY;
             }
-            const uint32_t count = frame.stateCount == 0 ? 0 : matchMember(frame, name);
-            frame.ordinal += 1;
             place += 1;
-            const uint32_t states = frame.firstState + frame.stateCount;
-            if (count != 0) {
-                const csj_status status = emit(place, states, count);
-                if (status != CSJ_OK) return status;
+            uint32_t count = 0;
+            if (isMatched) {
+                count = matchMember(frame, name);
+                frame.ordinal += 1;
+                if (count != 0) {
+                    const csj_status status = emit(place, frame.firstState + frame.stateCount, count);
+                    if (status != CSJ_OK) return status;
+                }
             }
-            const uint32_t width = widthOf(tape_[place]);
-            if (width == 0) return open(place, states, count);
+            const uint32_t width = widthOf(tape[place]);
+            if (width == 0) return open(place, frame.firstState + frame.stateCount, count);
             place += width;
         }
     }
 
     /// The elements of an array, likewise.
+    template <bool isMatched>
     csj_status visitElements(Frame &frame) noexcept {
+        const uint64_t *const tape = tape_;
         uint32_t place = place_;
         for (;;) {
-            if (typeOf(tape_[place]) == tape_type::END_ARRAY) return close(frame, place);
-            const uint32_t count = frame.stateCount == 0 ? 0 : matchElement(frame);
-            frame.ordinal += 1;
-            const uint32_t states = frame.firstState + frame.stateCount;
-            if (count != 0) {
-                const csj_status status = emit(place, states, count);
-                if (status != CSJ_OK) return status;
+            const uint64_t word = tape[place];
+            if (typeOf(word) == tape_type::END_ARRAY) return close(frame, place);
+            uint32_t count = 0;
+            if (isMatched) {
+                count = matchElement(frame);
+                frame.ordinal += 1;
+                if (count != 0) {
+                    const csj_status status = emit(place, frame.firstState + frame.stateCount, count);
+                    if (status != CSJ_OK) return status;
+                }
             }
-            const uint32_t width = widthOf(tape_[place]);
-            if (width == 0) return open(place, states, count);
+            const uint32_t width = widthOf(word);
+            if (width == 0) return open(place, frame.firstState + frame.stateCount, count);
             place += width;
         }
     }
@@ -120,7 +140,10 @@ private:
         const uint64_t word = tape_[place];
         if (depth_ == parser_.limits.depth) return CSJ_TOO_DEEP;
         Frame &frame = parser_.frames[depth_];
-        std::memset(frame.seen, 0, sizeof frame.seen);
+        if (++frame.number == 0) {
+            std::memset(frame.marks, 0, sizeof frame.marks);
+            frame.number = 1;
+        }
         frame.open = place;
         frame.ordinal = 0;
         frame.firstState = firstState;
@@ -148,7 +171,7 @@ private:
     // MARK: Duplicate keys
 
     /// Takes the room for a hash table that is at most half full; `close` gives it back.
-    bool openTable(Frame &frame, uint32_t count) noexcept {
+    CSJ_OUT_OF_LINE bool openTable(Frame &frame, uint32_t count) noexcept {
         uint32_t size = 4 * kSmallObject;
         while (size < 2 * count) size *= 2;
         if (!parser_.names.reserve(size_t(namesTop_) + size)) return false;
@@ -159,16 +182,15 @@ private:
         return true;
     }
 
-    bool isRepeated(Frame &frame, const csj_name &name, uint32_t place) noexcept {
+    CSJ_INLINE bool isRepeated(Frame &frame, const csj_name &name, uint32_t place) noexcept {
         if (frame.nameMask != 0) return isInTable(frame, name);
-        const uint64_t bit = uint64_t(1) << (name.hash >> 55 & 63);
-        uint64_t &seen = frame.seen[name.hash >> 61];
-        if ((seen & bit) != 0) return isBefore(frame, name, place);
-        seen |= bit;
+        uint8_t &mark = frame.marks[name.hash >> 55];
+        if (mark == frame.number) return isBefore(frame, name, place);
+        mark = frame.number;
         return false;
     }
 
-    bool isBefore(const Frame &frame, const csj_name &name, uint32_t end) const noexcept {
+    CSJ_OUT_OF_LINE bool isBefore(const Frame &frame, const csj_name &name, uint32_t end) const noexcept {
         for (uint32_t place = frame.open + 1; place < end;) {
             if (isEqual(nameAt(tape_[place]), name)) return true;
             const uint64_t word = tape_[place + 1];
@@ -180,7 +202,7 @@ private:
     }
 
     /// Looks the name up in the table of the object and puts it there.
-    bool isInTable(const Frame &frame, const csj_name &name) const noexcept {
+    CSJ_OUT_OF_LINE bool isInTable(const Frame &frame, const csj_name &name) const noexcept {
         Name *table = parser_.names.data() + frame.firstName;
         const uint64_t hash = sipHash(parser_.limits.seed, name.bytes, name.length);
         uint32_t slot = uint32_t(hash) & frame.nameMask;
@@ -195,7 +217,7 @@ private:
 
     /// Puts the states that a member leads to behind those of its object, and returns how many they are.
     /// A node has one way from the root, so that the open containers never hold more states than the plan has nodes.
-    uint32_t matchMember(const Frame &frame, const csj_name &name) const noexcept {
+    CSJ_INLINE uint32_t matchMember(const Frame &frame, const csj_name &name) const noexcept {
         const State *parents = parser_.states.data() + frame.firstState;
         State *next = parser_.states.data() + frame.firstState + frame.stateCount;
         const State *start = next;
@@ -249,30 +271,27 @@ private:
         for (uint32_t index = 0; index < stateCount; index++) {
             const State &state = parser_.states[firstState + index];
             const csj_node &node = plan_.nodes[state.node];
-            for (uint32_t slot = 0; slot < node.slot_count; slot++) {
-                if (valueCount_ == parser_.limits.values) return CSJ_TOO_MANY_VALUES;
-                if (!parser_.values.reserve(valueCount_ + 1)) return CSJ_OUT_OF_MEMORY;
-                csj_value &value = parser_.values[valueCount_++];
-                fill(value, place);
-                value.slot = plan_.slots[node.first_slot + slot];
-                value.key = state.key;
-                value.key_length = state.keyLength;
-                value.element = state.element;
-            }
+            if (node.slot_count == 0) continue;
+            if (parser_.limits.values - valueCount_ < node.slot_count) return CSJ_TOO_MANY_VALUES;
+            if (!parser_.values.reserve(valueCount_ + node.slot_count)) return CSJ_OUT_OF_MEMORY;
+            const uint32_t *slots = plan_.slots + node.first_slot;
+            for (uint32_t slot = 0; slot < node.slot_count; slot++)
+                fill(parser_.values[valueCount_++], place, state, slots[slot]);
         }
-        if (stateCount > 1) {
-            std::sort(
-                parser_.values.data() + first, parser_.values.data() + valueCount_,
-                [](const csj_value &a, const csj_value &b) { return a.slot < b.slot; });
-        }
+        if (stateCount > 1) sortBySlot(first);
         return CSJ_OK;
     }
 
-    void fill(csj_value &value, uint32_t place) const noexcept {
+    CSJ_OUT_OF_LINE void sortBySlot(size_t first) const noexcept {
+        csj_value *values = parser_.values.data();
+        std::sort(values + first, values + valueCount_, [](const csj_value &a, const csj_value &b) {
+            return a.slot < b.slot;
+        });
+    }
+
+    void fill(csj_value &value, uint32_t place, const State &state, uint32_t slot) const noexcept {
         const uint64_t word = tape_[place];
-        value.bits = 0;
-        value.text = nullptr;
-        value.text_length = 0;
+        value = csj_value{slot, CSJ_NULL, 0, nullptr, state.key, 0, state.keyLength, state.element};
         switch (typeOf(word)) {
             case tape_type::STRING:
                 value.kind = CSJ_STRING;
@@ -283,7 +302,7 @@ private:
             case tape_type::DOUBLE: value.kind = CSJ_DOUBLE, value.bits = tape_[place + 1]; break;
             case tape_type::TRUE_VALUE: value.kind = CSJ_TRUE; break;
             case tape_type::FALSE_VALUE: value.kind = CSJ_FALSE; break;
-            case tape_type::NULL_VALUE: value.kind = CSJ_NULL; break;
+            case tape_type::NULL_VALUE: break;
             default:
                 value.kind = typeOf(word) == tape_type::START_OBJECT ? CSJ_OBJECT : CSJ_ARRAY;
                 value.bits = word >> 32 & kSaturatedCount;
