@@ -28,8 +28,8 @@ inline constexpr uint64_t kFirstBytes[9] = {
     0xffffffffffffffff,
 };
 
-/// Reads the ends of a name and mixes them to a hash, without a branch. The hash only has to tell the names of one record
-/// apart: what it finds is compared, and only small objects rely on it.
+/// Reads the ends of a name and mixes them to a hash, without a branch. The hash only has to tell the names of one
+/// record apart: what it finds is compared, and only small objects rely on it.
 /// Eight bytes from the start of the name must be readable.
 inline csj_name readName(const uint8_t *name, uint32_t length) noexcept {
     const bool isLong = length > 8;
@@ -48,7 +48,8 @@ inline bool isEqual(const csj_name &a, const csj_name &b) noexcept {
 
 inline uint64_t rotate(uint64_t word, int bits) noexcept { return word << bits | word >> (64 - bits); }
 
-/// SipHash-1-3 (Aumasson and Bernstein, 2012): names that an attacker chooses cannot be made to collide without the key.
+/// SipHash-1-3 (Aumasson and Bernstein, 2012): names that an attacker chooses cannot be made to collide without the
+/// key.
 inline uint64_t sipHash(const uint64_t key[2], const uint8_t *bytes, size_t count) noexcept {
     uint64_t v0 = key[0] ^ 0x736f6d6570736575, v1 = key[1] ^ 0x646f72616e646f6d;
     uint64_t v2 = key[0] ^ 0x6c7967656e657261, v3 = key[1] ^ 0x7465646279746573;

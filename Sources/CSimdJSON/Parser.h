@@ -15,7 +15,7 @@ static_assert(simdjson::SIMDJSON_PADDING <= CSJ_PADDING, "simdjson reads further
 
 namespace csj {
 
-/// Memory that grows and is used again. Like `std::vector` but without exceptions; it forgets nothing and clears nothing.
+/// Memory that grows and is used again: a `std::vector` that reports failure in place of throwing.
 template <typename Element>
 class Store {
     static_assert(std::is_trivially_copyable<Element>::value, "elements are moved by realloc");
@@ -85,7 +85,8 @@ struct State {
     uint32_t keyLength;
 };
 
-/// A slot of the hash table of a large object: a part of the hash, and the place of the name in the string buffer plus 1.
+/// A slot of the hash table of a large object: a part of the hash, and the place of the name in the string buffer plus
+/// 1; 0 is an empty slot.
 struct Name {
     uint32_t hash;
     uint32_t place;

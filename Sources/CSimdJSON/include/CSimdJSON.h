@@ -68,7 +68,7 @@ typedef struct csj_value {
 
 /// The name of a member, prepared for comparing.
 typedef struct csj_name {
-    /// The first eight bytes, the last eight bytes, or both times the whole name and zeros behind it where it is shorter.
+    /// The first and the last eight bytes; of a shorter name both times the whole, and zeros behind it.
     uint64_t head;
     uint64_t tail;
     /// A fast hash, of which the highest bits are the best.
