@@ -1,10 +1,10 @@
 #include "Names.h"
 
-#include "include/CSimdJSON.h"
-
-uint64_t csj_name_hash(const uint8_t *name, size_t count) noexcept {
-    if (count >= 8) return csj::nameHash(name, count);
+csj_name csj_read_name(const uint8_t *bytes, uint32_t length) noexcept {
+    if (length >= 8) return csj::readName(bytes, length);
     uint8_t padded[8] = {};
-    for (size_t index = 0; index < count; index++) padded[index] = name[index];
-    return csj::nameHash(padded, count);
+    for (uint32_t index = 0; index < length; index++) padded[index] = bytes[index];
+    csj_name name = csj::readName(padded, length);
+    name.bytes = bytes;
+    return name;
 }

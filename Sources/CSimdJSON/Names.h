@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "include/CSimdJSON.h"
+
 namespace csj {
 
 inline uint64_t load64(const uint8_t *bytes) noexcept {
@@ -26,21 +28,28 @@ inline constexpr uint64_t kFirstBytes[9] = {
     0xffffffffffffffff,
 };
 
-/// A hash of the length and of the first and last eight bytes of a name, without a branch. It only has to tell the names
-/// of one record apart: equal hashes are compared byte by byte, and only small objects rely on it.
+/// Reads the ends of a name and mixes them to a hash, without a branch. The hash only has to tell the names of one
+/// record apart: what it finds is compared, and only small objects rely on it.
 /// Eight bytes from the start of the name must be readable.
-inline uint64_t nameHash(const uint8_t *name, size_t count) noexcept {
-    const bool isLong = count > 8;
-    const uint64_t mask = kFirstBytes[isLong ? 8 : count];
+inline csj_name readName(const uint8_t *name, uint32_t length) noexcept {
+    const bool isLong = length > 8;
+    const uint64_t mask = kFirstBytes[isLong ? 8 : length];
     const uint64_t head = load64(name) & mask;
-    const uint64_t tail = load64(name + (isLong ? count - 8 : 0)) & mask;
-    const uint64_t mixed = (head ^ (tail << 29 | tail >> 35) ^ count) * 0x9e3779b97f4a7c15;
-    return (mixed ^ (mixed >> 32)) * 0xd6e8feb86659fd93;
+    const uint64_t tail = load64(name + (isLong ? length - 8 : 0)) & mask;
+    const uint64_t hash = (head ^ (tail << 29 | tail >> 35) ^ length) * 0x9e3779b97f4a7c15;
+    return csj_name{head, tail, hash, name, length};
+}
+
+/// Whether two names are equal. Up to sixteen bytes, the two ends are the whole name.
+inline bool isEqual(const csj_name &a, const csj_name &b) noexcept {
+    if (a.head != b.head || a.length != b.length || a.tail != b.tail) return false;
+    return a.length <= 16 || std::memcmp(a.bytes, b.bytes, a.length) == 0;
 }
 
 inline uint64_t rotate(uint64_t word, int bits) noexcept { return word << bits | word >> (64 - bits); }
 
-/// SipHash-1-3 (Aumasson and Bernstein, 2012): names that an attacker chooses cannot be made to collide without the key.
+/// SipHash-1-3 (Aumasson and Bernstein, 2012): names that an attacker chooses cannot be made to collide without the
+/// key.
 inline uint64_t sipHash(const uint64_t key[2], const uint8_t *bytes, size_t count) noexcept {
     uint64_t v0 = key[0] ^ 0x736f6d6570736575, v1 = key[1] ^ 0x646f72616e646f6d;
     uint64_t v2 = key[0] ^ 0x6c7967656e657261, v3 = key[1] ^ 0x7465646279746573;

@@ -45,7 +45,7 @@ csj_parser *csj_parser_create(csj_limits limits) noexcept {
     parser->limits = limits;
     if (parser->limits.bytes < simdjson::dom::MINIMAL_DOCUMENT_CAPACITY)
         parser->limits.bytes = simdjson::dom::MINIMAL_DOCUMENT_CAPACITY;
-    const bool hasRoom = csj::reserve(*parser, 1) && parser->frames.reserve(limits.depth);
+    const bool hasRoom = csj::reserve(*parser, 1) && parser->frames.reserveZeros(limits.depth);
     parser->limits.bytes = limits.bytes;
     if (hasRoom) return parser;
     delete parser;

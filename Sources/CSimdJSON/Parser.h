@@ -15,7 +15,7 @@ static_assert(simdjson::SIMDJSON_PADDING <= CSJ_PADDING, "simdjson reads further
 
 namespace csj {
 
-/// Memory that grows and is used again. Like `std::vector` but without exceptions; it forgets nothing and clears nothing.
+/// Memory that grows and is used again: a `std::vector` that reports failure in place of throwing.
 template <typename Element>
 class Store {
     static_assert(std::is_trivially_copyable<Element>::value, "elements are moved by realloc");
@@ -28,7 +28,27 @@ public:
 
     /// Makes room for a number of elements; false when there is no memory.
     bool reserve(size_t needed) noexcept {
-        if (needed <= capacity_) return true;
+        return needed <= capacity_ || grow(needed);
+    }
+
+    /// Makes room for a number of elements, all of them zero.
+    bool reserveZeros(size_t needed) noexcept {
+        void *zeros = std::calloc(needed, sizeof(Element));
+        if (zeros == nullptr) return false;
+        std::free(elements_);
+        elements_ = static_cast<Element *>(zeros);
+        capacity_ = needed;
+        return true;
+    }
+
+    Element *data() const noexcept { return elements_; }
+    Element &operator[](size_t index) const noexcept { return elements_[index]; }
+
+private:
+    Element *elements_ = nullptr;
+    size_t capacity_ = 0;
+
+    __attribute__((noinline, cold)) bool grow(size_t needed) noexcept {
         size_t larger = capacity_ * 2 > needed ? capacity_ * 2 : needed;
         void *moved = std::realloc(elements_, larger * sizeof(Element));
         if (moved == nullptr) return false;
@@ -36,20 +56,15 @@ public:
         capacity_ = larger;
         return true;
     }
-
-    size_t capacity() const noexcept { return capacity_; }
-    Element *data() const noexcept { return elements_; }
-    Element &operator[](size_t index) const noexcept { return elements_[index]; }
-
-private:
-    Element *elements_ = nullptr;
-    size_t capacity_ = 0;
 };
 
 /// An open object or array on the way down to where the walk stands.
 struct Frame {
-    /// One bit for each name hash of a small object, see `Walk::isRepeated`.
-    uint64_t seen[8];
+    /// Which of 512 hashes the names of a small object have had: those marked with the number of the object. Objects of
+    /// one depth are numbered from 1 to 255 and around, so that the marks are cleared once in 255 objects.
+    uint8_t marks[512];
+    uint8_t number;
+    bool isObject;
     /// The place of the opening bracket on the tape.
     uint32_t open;
     /// The number of the next member or element.
@@ -60,7 +75,6 @@ struct Frame {
     /// The hash table of a large object, as a range of the store of names; the mask is 0 for a small one.
     uint32_t firstName;
     uint32_t nameMask;
-    bool isObject;
 };
 
 /// A node of the plan that matches, and what its wildcards matched on the way.
@@ -71,7 +85,8 @@ struct State {
     uint32_t keyLength;
 };
 
-/// A slot of the hash table of a large object: a part of the hash, and the place of the name in the string buffer plus 1.
+/// A slot of the hash table of a large object: a part of the hash, and the place of the name in the string buffer plus
+/// 1; 0 is an empty slot.
 struct Name {
     uint32_t hash;
     uint32_t place;

@@ -3,14 +3,18 @@
 #include "Names.h"
 #include "Parser.h"
 
+// What the loops call for every name is worth its place in them; what they rarely call must not crowd their registers.
+#define CSJ_INLINE __attribute__((always_inline))
+#define CSJ_OUT_OF_LINE __attribute__((noinline, cold))
+
 namespace csj {
 
 namespace {
 
 using simdjson::internal::tape_type;
 
-/// Objects up to this size are checked for duplicate keys by a filter of 512 bits and, where it hits, by comparing with
-/// every name before; larger ones by a hash table, so that no object costs time in the square of its size.
+/// Objects up to this size are checked for duplicate keys by the marks of a frame and, where those hit, by comparing
+/// with every name before; larger ones by a hash table, so that no object costs time in the square of its size.
 constexpr uint32_t kSmallObject = 64;
 
 /// simdjson counts members in 24 bits and stops at the highest number.
@@ -26,11 +30,11 @@ public:
 
     csj_result run() noexcept {
         parser_.states[0] = State{0, 0, nullptr, 0};
-        place_ = 1;
-        csj_status status = visit(0, plan_.node_count > 0 ? 1 : 0);
+        csj_status status = emit(1, 0, 1);
+        if (status == CSJ_OK && widthOf(tape_[1]) == 0) status = open(1, 0, 1);
         while (status == CSJ_OK && depth_ > 0) {
             Frame &frame = parser_.frames[depth_ - 1];
-            status = frame.isObject ? visitMembers(frame) : visitElements(frame);
+            status = visit(frame);
         }
         const size_t offset = status == CSJ_DUPLICATE_KEY ? place_ : SIZE_MAX;
         return csj_result{status, offset, parser_.values.data(), status == CSJ_OK ? valueCount_ : 0};
@@ -48,6 +52,18 @@ private:
 
     static tape_type typeOf(uint64_t word) noexcept { return static_cast<tape_type>(word >> 56); }
 
+    /// The words that a value takes on the tape; 0 for an opening bracket.
+    static uint32_t widthOf(uint64_t word) noexcept {
+        switch (typeOf(word)) {
+            case tape_type::START_OBJECT:
+            case tape_type::START_ARRAY: return 0;
+            case tape_type::INT64:
+            case tape_type::UINT64:
+            case tape_type::DOUBLE: return 2;
+            default: return 1;
+        }
+    }
+
     /// A string in the buffer: four bytes of length, then the bytes.
     const uint8_t *text(uint64_t word, uint32_t &length) const noexcept {
         const uint8_t *start = strings_ + (word & simdjson::internal::JSON_VALUE_MASK);
@@ -55,79 +71,80 @@ private:
         return start + sizeof length;
     }
 
+    CSJ_INLINE csj_name nameAt(uint64_t word) const noexcept {
+        uint32_t length;
+        const uint8_t *bytes = text(word, length);
+        return readName(bytes, length);
+    }
+
+    csj_status visit(Frame &frame) noexcept {
+        const bool isMatched = frame.stateCount != 0;
+        if (frame.isObject) return isMatched ? visitMembers<true>(frame) : visitMembers<false>(frame);
+        return isMatched ? visitElements<true>(frame) : visitElements<false>(frame);
+    }
+
     /// The members of an object from where the walk stands to the next one that is a container, or to the end.
+    /// Most objects hold nothing that a path asks for; the loop for those is a version of its own.
+    template <bool isMatched>
     csj_status visitMembers(Frame &frame) noexcept {
-        const uint32_t depth = depth_;
-        while (depth_ == depth) {
-            const uint64_t word = tape_[place_];
-            if (typeOf(word) == tape_type::END_OBJECT) {
-                close(frame);
-                break;
+        const uint64_t *const tape = tape_;
+        uint32_t place = place_;
+        for (;;) {
+            const uint64_t word = tape[place];
+            if (typeOf(word) == tape_type::END_OBJECT) return close(frame, place);
+            const csj_name name = nameAt(word);
+            if (isRepeated(frame, name, place)) {
+                place_ = place;
+                return CSJ_DUPLICATE_KEY;
             }
-            uint32_t length;
-            const uint8_t *name = text(word, length);
-            const uint64_t hash = nameHash(name, length);
-            if (isRepeated(frame, hash, name, length)) return CSJ_DUPLICATE_KEY;
-            place_ += 1;
-            const uint32_t count = frame.stateCount == 0 ? 0 : matchMember(frame, hash, name, length);
-            frame.ordinal += 1;
-            const csj_status status = visit(frame.firstState + frame.stateCount, count);
-            if (status != CSJ_OK) return status;
+            place += 1;
+            uint32_t count = 0;
+            if (isMatched) {
+                count = matchMember(frame, name);
+                frame.ordinal += 1;
+                if (count != 0) {
+                    const csj_status status = emit(place, frame.firstState + frame.stateCount, count);
+                    if (status != CSJ_OK) return status;
+                }
+            }
+            const uint32_t width = widthOf(tape[place]);
+            if (width == 0) return open(place, frame.firstState + frame.stateCount, count);
+            place += width;
         }
-        return CSJ_OK;
     }
 
     /// The elements of an array, likewise.
+    template <bool isMatched>
     csj_status visitElements(Frame &frame) noexcept {
-        const uint32_t depth = depth_;
-        while (depth_ == depth) {
-            if (typeOf(tape_[place_]) == tape_type::END_ARRAY) {
-                close(frame);
-                break;
+        const uint64_t *const tape = tape_;
+        uint32_t place = place_;
+        for (;;) {
+            const uint64_t word = tape[place];
+            if (typeOf(word) == tape_type::END_ARRAY) return close(frame, place);
+            uint32_t count = 0;
+            if (isMatched) {
+                count = matchElement(frame);
+                frame.ordinal += 1;
+                if (count != 0) {
+                    const csj_status status = emit(place, frame.firstState + frame.stateCount, count);
+                    if (status != CSJ_OK) return status;
+                }
             }
-            const uint32_t count = frame.stateCount == 0 ? 0 : matchElement(frame);
-            frame.ordinal += 1;
-            const csj_status status = visit(frame.firstState + frame.stateCount, count);
-            if (status != CSJ_OK) return status;
+            const uint32_t width = widthOf(word);
+            if (width == 0) return open(place, frame.firstState + frame.stateCount, count);
+            place += width;
         }
-        return CSJ_OK;
     }
 
-    /// The value where the walk stands, which a range of states matches. Moves on behind it, or into it.
-    csj_status visit(uint32_t firstState, uint32_t stateCount) noexcept {
-        const uint64_t word = tape_[place_];
-        csj_value value{};
-        bool isContainer = false;
-        switch (typeOf(word)) {
-            case tape_type::STRING:
-                value.kind = CSJ_STRING;
-                value.text = text(word, value.text_length);
-                break;
-            case tape_type::INT64: value.kind = CSJ_INTEGER, value.bits = tape_[++place_]; break;
-            case tape_type::UINT64: value.kind = CSJ_UNSIGNED, value.bits = tape_[++place_]; break;
-            case tape_type::DOUBLE: value.kind = CSJ_DOUBLE, value.bits = tape_[++place_]; break;
-            case tape_type::TRUE_VALUE: value.kind = CSJ_TRUE; break;
-            case tape_type::FALSE_VALUE: value.kind = CSJ_FALSE; break;
-            case tape_type::NULL_VALUE: value.kind = CSJ_NULL; break;
-            default:
-                isContainer = true;
-                value.kind = typeOf(word) == tape_type::START_OBJECT ? CSJ_OBJECT : CSJ_ARRAY;
-                value.bits = word >> 32 & kSaturatedCount;
-        }
-        if (stateCount != 0) {
-            const csj_status status = emit(value, firstState, stateCount);
-            if (status != CSJ_OK) return status;
-        }
-        if (isContainer) return open(word, firstState, stateCount);
-        place_ += 1;
-        return CSJ_OK;
-    }
-
-    csj_status open(uint64_t word, uint32_t firstState, uint32_t stateCount) noexcept {
+    csj_status open(uint32_t place, uint32_t firstState, uint32_t stateCount) noexcept {
+        const uint64_t word = tape_[place];
         if (depth_ == parser_.limits.depth) return CSJ_TOO_DEEP;
         Frame &frame = parser_.frames[depth_];
-        std::memset(frame.seen, 0, sizeof frame.seen);
-        frame.open = place_;
+        if (++frame.number == 0) {
+            std::memset(frame.marks, 0, sizeof frame.marks);
+            frame.number = 1;
+        }
+        frame.open = place;
         frame.ordinal = 0;
         frame.firstState = firstState;
         frame.stateCount = stateCount;
@@ -136,24 +153,25 @@ private:
         if (frame.isObject) {
             uint32_t count = word >> 32 & kSaturatedCount;
             // A member takes two words of the tape at least; an object with more members than simdjson counts is long.
-            if (count == kSaturatedCount) count = (uint32_t(word) - place_) / 2;
+            if (count == kSaturatedCount) count = (uint32_t(word) - place) / 2;
             if (count > kSmallObject && !openTable(frame, count)) return CSJ_OUT_OF_MEMORY;
         }
         depth_ += 1;
-        place_ += 1;
+        place_ = place + 1;
         return CSJ_OK;
     }
 
-    void close(Frame &frame) noexcept {
+    csj_status close(const Frame &frame, uint32_t place) noexcept {
         if (frame.nameMask != 0) namesTop_ = frame.firstName;
         depth_ -= 1;
-        place_ += 1;
+        place_ = place + 1;
+        return CSJ_OK;
     }
 
     // MARK: Duplicate keys
 
     /// Takes the room for a hash table that is at most half full; `close` gives it back.
-    bool openTable(Frame &frame, uint32_t count) noexcept {
+    CSJ_OUT_OF_LINE bool openTable(Frame &frame, uint32_t count) noexcept {
         uint32_t size = 4 * kSmallObject;
         while (size < 2 * count) size *= 2;
         if (!parser_.names.reserve(size_t(namesTop_) + size)) return false;
@@ -164,58 +182,46 @@ private:
         return true;
     }
 
-    bool isRepeated(Frame &frame, uint64_t hash, const uint8_t *name, uint32_t length) noexcept {
-        if (frame.nameMask != 0) return isInTable(frame, name, length);
-        const uint64_t bit = uint64_t(1) << (hash >> 55 & 63);
-        uint64_t &seen = frame.seen[hash >> 61];
-        if ((seen & bit) != 0) return isBefore(frame, name, length);
-        seen |= bit;
+    CSJ_INLINE bool isRepeated(Frame &frame, const csj_name &name, uint32_t place) noexcept {
+        if (frame.nameMask != 0) return isInTable(frame, name);
+        uint8_t &mark = frame.marks[name.hash >> 55];
+        if (mark == frame.number) return isBefore(frame, name, place);
+        mark = frame.number;
         return false;
     }
 
-    bool isBefore(const Frame &frame, const uint8_t *name, uint32_t length) const noexcept {
-        for (uint32_t place = frame.open + 1; place < place_;) {
-            if (isEqual(tape_[place], name, length)) return true;
+    CSJ_OUT_OF_LINE bool isBefore(const Frame &frame, const csj_name &name, uint32_t end) const noexcept {
+        for (uint32_t place = frame.open + 1; place < end;) {
+            if (isEqual(nameAt(tape_[place]), name)) return true;
             const uint64_t word = tape_[place + 1];
-            switch (typeOf(word)) {
-                case tape_type::START_OBJECT:
-                case tape_type::START_ARRAY: place = uint32_t(word); break;
-                case tape_type::INT64:
-                case tape_type::UINT64:
-                case tape_type::DOUBLE: place += 3; break;
-                default: place += 2;
-            }
+            const uint32_t width = widthOf(word);
+            // The lower half of an opening bracket is the place behind the closing one.
+            place = width == 0 ? uint32_t(word) : place + 1 + width;
         }
         return false;
     }
 
     /// Looks the name up in the table of the object and puts it there.
-    bool isInTable(const Frame &frame, const uint8_t *name, uint32_t length) const noexcept {
+    CSJ_OUT_OF_LINE bool isInTable(const Frame &frame, const csj_name &name) const noexcept {
         Name *table = parser_.names.data() + frame.firstName;
-        const uint64_t hash = sipHash(parser_.limits.seed, name, length);
+        const uint64_t hash = sipHash(parser_.limits.seed, name.bytes, name.length);
         uint32_t slot = uint32_t(hash) & frame.nameMask;
         for (; table[slot].place != 0; slot = (slot + 1) & frame.nameMask) {
-            if (table[slot].hash == uint32_t(hash >> 32) && isEqual(table[slot].place - 1, name, length)) return true;
+            if (table[slot].hash == uint32_t(hash >> 32) && isEqual(nameAt(table[slot].place - 1), name)) return true;
         }
-        table[slot] = Name{uint32_t(hash >> 32), uint32_t(name - strings_ - sizeof length) + 1};
+        table[slot] = Name{uint32_t(hash >> 32), uint32_t(name.bytes - strings_ - sizeof name.length) + 1};
         return false;
-    }
-
-    bool isEqual(uint64_t word, const uint8_t *name, uint32_t length) const noexcept {
-        uint32_t otherLength;
-        const uint8_t *other = text(word, otherLength);
-        return otherLength == length && std::memcmp(other, name, length) == 0;
     }
 
     // MARK: Extraction
 
     /// Puts the states that a member leads to behind those of its object, and returns how many they are.
     /// A node has one way from the root, so that the open containers never hold more states than the plan has nodes.
-    uint32_t matchMember(const Frame &frame, uint64_t hash, const uint8_t *name, uint32_t length) const noexcept {
+    CSJ_INLINE uint32_t matchMember(const Frame &frame, const csj_name &name) const noexcept {
         const State *parents = parser_.states.data() + frame.firstState;
         State *next = parser_.states.data() + frame.firstState + frame.stateCount;
         const State *start = next;
-        const uint64_t bit = uint64_t(1) << (hash >> 58);
+        const uint64_t bit = uint64_t(1) << (name.hash >> 58);
         for (uint32_t parent = 0; parent < frame.stateCount; parent++) {
             const State state = parents[parent];
             const csj_node &node = plan_.nodes[state.node];
@@ -223,15 +229,14 @@ private:
                 const csj_member_edge *edge = plan_.members + node.first_member;
                 const csj_member_edge *end = edge + node.member_count;
                 for (; edge < end; edge++) {
-                    if (edge->hash != hash || edge->length != length) continue;
-                    if (std::memcmp(edge->name, name, length) != 0) continue;
+                    if (!isEqual(edge->name, name)) continue;
                     *next++ = State{edge->node, state.element, state.key, state.keyLength};
                     break;
                 }
             }
             if (node.wildcard != CSJ_NONE) {
                 const uint32_t element = node.wildcards_above == 0 ? frame.ordinal : state.element;
-                *next++ = State{node.wildcard, element, name, length};
+                *next++ = State{node.wildcard, element, name.bytes, name.length};
             }
         }
         return uint32_t(next - start);
@@ -260,28 +265,48 @@ private:
         return uint32_t(next - start);
     }
 
-    /// Writes the value for every path that ends here, in the order of the slots.
-    csj_status emit(csj_value &value, uint32_t firstState, uint32_t stateCount) noexcept {
+    /// Writes the value at a place for every path that ends there, in the order of the slots.
+    csj_status emit(uint32_t place, uint32_t firstState, uint32_t stateCount) noexcept {
         const size_t first = valueCount_;
         for (uint32_t index = 0; index < stateCount; index++) {
             const State &state = parser_.states[firstState + index];
             const csj_node &node = plan_.nodes[state.node];
-            value.element = state.element;
-            value.key = state.key;
-            value.key_length = state.keyLength;
-            for (uint32_t slot = 0; slot < node.slot_count; slot++) {
-                if (valueCount_ == parser_.limits.values) return CSJ_TOO_MANY_VALUES;
-                if (!parser_.values.reserve(valueCount_ + 1)) return CSJ_OUT_OF_MEMORY;
-                value.slot = plan_.slots[node.first_slot + slot];
-                parser_.values[valueCount_++] = value;
-            }
+            if (node.slot_count == 0) continue;
+            if (parser_.limits.values - valueCount_ < node.slot_count) return CSJ_TOO_MANY_VALUES;
+            if (!parser_.values.reserve(valueCount_ + node.slot_count)) return CSJ_OUT_OF_MEMORY;
+            const uint32_t *slots = plan_.slots + node.first_slot;
+            for (uint32_t slot = 0; slot < node.slot_count; slot++)
+                fill(parser_.values[valueCount_++], place, state, slots[slot]);
         }
-        if (valueCount_ - first > 1 && stateCount > 1) {
-            std::sort(
-                parser_.values.data() + first, parser_.values.data() + valueCount_,
-                [](const csj_value &a, const csj_value &b) { return a.slot < b.slot; });
-        }
+        if (stateCount > 1) sortBySlot(first);
         return CSJ_OK;
+    }
+
+    CSJ_OUT_OF_LINE void sortBySlot(size_t first) const noexcept {
+        csj_value *values = parser_.values.data();
+        std::sort(values + first, values + valueCount_, [](const csj_value &a, const csj_value &b) {
+            return a.slot < b.slot;
+        });
+    }
+
+    void fill(csj_value &value, uint32_t place, const State &state, uint32_t slot) const noexcept {
+        const uint64_t word = tape_[place];
+        value = csj_value{slot, CSJ_NULL, 0, nullptr, state.key, 0, state.keyLength, state.element};
+        switch (typeOf(word)) {
+            case tape_type::STRING:
+                value.kind = CSJ_STRING;
+                value.text = text(word, value.text_length);
+                break;
+            case tape_type::INT64: value.kind = CSJ_INTEGER, value.bits = tape_[place + 1]; break;
+            case tape_type::UINT64: value.kind = CSJ_UNSIGNED, value.bits = tape_[place + 1]; break;
+            case tape_type::DOUBLE: value.kind = CSJ_DOUBLE, value.bits = tape_[place + 1]; break;
+            case tape_type::TRUE_VALUE: value.kind = CSJ_TRUE; break;
+            case tape_type::FALSE_VALUE: value.kind = CSJ_FALSE; break;
+            case tape_type::NULL_VALUE: break;
+            default:
+                value.kind = typeOf(word) == tape_type::START_OBJECT ? CSJ_OBJECT : CSJ_ARRAY;
+                value.bits = word >> 32 & kSaturatedCount;
+        }
     }
 };
 

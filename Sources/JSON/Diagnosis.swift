@@ -2,8 +2,8 @@ import CSimdJSON
 
 /// Turns what the parser says of a refused document into an error with a place.
 ///
-/// simdjson names a kind of fault, and not the same one on every machine. So a refused document is read once more, slowly,
-/// and the error is the first fault in document order.
+/// simdjson names a kind of fault, and not the same one on every machine. So a refused document is read once more,
+/// slowly, and the error is the first fault in document order.
 struct Diagnosis {
     private let document: UnsafeRawBufferPointer
     private let limits: Limits
@@ -22,7 +22,8 @@ struct Diagnosis {
         case CSJ_TOO_LARGE:
             return JSONError(code: .tooLarge, offset: nil, expected: "at most \(limits.bytes) bytes")
         case CSJ_TOO_MANY_VALUES:
-            return JSONError(code: .tooManyValues, offset: nil, expected: "at most \(limits.values) values at the paths")
+            return JSONError(
+                code: .tooManyValues, offset: nil, expected: "at most \(limits.values) values at the paths")
         case CSJ_OUT_OF_MEMORY:
             return Self.outOfMemory
         case CSJ_DUPLICATE_KEY:

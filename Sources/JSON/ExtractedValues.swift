@@ -88,8 +88,8 @@ public struct ExtractedValue {
         UnsafeRawBufferPointer(start: value.text, count: Int(value.text_length))
     }
 
-    /// The array index, or the ordinal of the object member from 0, that the first wildcard of the path matched; 0 for a
-    /// path without one.
+    /// The array index, or the ordinal of the object member from 0, that the first wildcard of the path matched; 0 for
+    /// a path without one.
     public var element: Int { Int(value.element) }
 
     /// The unescaped name of the member that the last wildcard of the path matched; nil where it matched an array

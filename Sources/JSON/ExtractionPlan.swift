@@ -18,8 +18,8 @@ public final class ExtractionPlan: Sendable {
         var members = flat.members
         var start = names
         for index in members.indices {
-            members[index].name = start
-            start += Int(members[index].length)
+            members[index].name.bytes = start
+            start += Int(members[index].name.length)
         }
         self.names = names
         trie = csj_plan(
@@ -103,11 +103,11 @@ private struct FlatTrie {
         flat.wildcards_above = UInt32(node.wildcardsAbove)
         flat.first_slot = UInt32(slots.count)
         flat.slot_count = UInt32(node.slots.count)
-        for (name, target) in node.members {
-            let hash = csj_name_hash(name, name.count)
-            flat.member_filter |= 1 << (hash >> 58)
-            names += name
-            members.append(csj_member_edge(hash: hash, name: nil, length: UInt32(name.count), node: UInt32(target)))
+        for (bytes, target) in node.members {
+            let name = csj_read_name(bytes, UInt32(bytes.count))
+            flat.member_filter |= 1 << (name.hash >> 58)
+            members.append(csj_member_edge(name: name, node: UInt32(target)))
+            names += bytes
         }
         for (index, target) in node.indexes.sorted(by: { $0.index < $1.index }) where index >= 0 {
             indexes.append(csj_index_edge(index: UInt64(index), node: UInt32(target)))

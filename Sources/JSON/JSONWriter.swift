@@ -12,9 +12,9 @@ public struct NumberNotFinite: Error, Sendable, Hashable, CustomStringConvertibl
 
 /// Writes JSON (RFC 8259) into a buffer that is used again for the next document, without white space.
 ///
-/// Commas are set by the writer. The order of calls is up to the caller: a name before each member's value, and an end for
-/// each beginning. Debug builds stop where a document is closed more often than opened. No allocation once the buffer
-/// has grown to its size.
+/// Commas are set by the writer. The order of calls is up to the caller: a name before each member's value, and an end
+/// for each beginning. Debug builds stop where a document is closed more often than opened. No allocation once the
+/// buffer has grown to its size.
 public struct JSONWriter: ~Copyable {
     private var buffer: ByteBuffer
     private var needsComma = false

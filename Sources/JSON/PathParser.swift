@@ -168,8 +168,9 @@ struct PathParser {
         if let scalar = Unicode.Scalar(high) { return scalar }
         if high < 0xdc00, take("\\"), take("u") {
             let low = try fourDigits()
-            let code = 0x10000 + ((high - 0xd800) << 10) + (low &- 0xdc00)
-            if 0xdc00...0xdfff ~= low, let scalar = Unicode.Scalar(code) { return scalar }
+            if 0xdc00...0xdfff ~= low, let scalar = Unicode.Scalar(0x10000 + ((high - 0xd800) << 10 | (low - 0xdc00))) {
+                return scalar
+            }
         }
         position = start
         throw error("a surrogate pair, the high half before the low one")

@@ -66,11 +66,20 @@ typedef struct csj_value {
     uint32_t element;
 } csj_value;
 
+/// The name of a member, prepared for comparing.
+typedef struct csj_name {
+    /// The first and the last eight bytes; of a shorter name both times the whole, and zeros behind it.
+    uint64_t head;
+    uint64_t tail;
+    /// A fast hash, of which the highest bits are the best.
+    uint64_t hash;
+    const uint8_t *bytes;
+    uint32_t length;
+} csj_name;
+
 /// An edge to the member of a name. Edges of a node stand together.
 typedef struct csj_member_edge {
-    uint64_t hash;
-    const uint8_t *name;
-    uint32_t length;
+    csj_name name;
     uint32_t node;
 } csj_member_edge;
 
@@ -136,8 +145,8 @@ void csj_parser_destroy(csj_parser *parser) CSJ_NOEXCEPT;
 csj_result csj_extract(
     csj_parser *parser, const uint8_t *document, size_t count, bool padded, const csj_plan *plan) CSJ_NOEXCEPT;
 
-/// The hash that member edges carry.
-uint64_t csj_name_hash(const uint8_t *name, size_t count) CSJ_NOEXCEPT;
+/// Prepares a name for a member edge, which keeps the pointer.
+csj_name csj_read_name(const uint8_t *bytes, uint32_t length) CSJ_NOEXCEPT;
 
 /// The fewest decimal digits that read back as this double, without a point, and the exponent of ten of the first one:
 /// `-12.5` is `125` and 1. The value must be finite and not negative. Returns the number of digits, at most 17.
