@@ -1,5 +1,14 @@
 import CRdKafka
 
+/// Owns the event that carries the result of a call.
+struct OwnedEvent: ~Copyable {
+    let pointer: OpaquePointer
+
+    deinit {
+        rd_kafka_event_destroy(pointer)
+    }
+}
+
 /// Owns an `rd_kafka_t`.
 ///
 /// A class, because what librdkafka hands out (messages, topics, queues) must not outlive the client: whatever holds
@@ -53,6 +62,9 @@ final class ClientHandle {
         }
         rd_kafka_destroy(pointer)
     }
+
+    /// Whether a fatal error was raised; cheap enough for every batch.
+    var isDead: Bool { rd_kafka_fatal_error(pointer, nil, 0) != RD_KAFKA_RESP_ERR_NO_ERROR }
 
     /// The error that has killed the client, if one has.
     func fatalError() -> KafkaError? {

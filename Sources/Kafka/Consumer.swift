@@ -7,7 +7,7 @@ import CRdKafka
 /// nothing is committed on its own.
 public struct Consumer: ~Copyable {
     let client: ClientHandle
-    private let state: ConsumerState
+    let state: ConsumerState
 
     /// Makes a consumer; `group.id` is needed even if it reads assigned partitions only.
     ///
@@ -56,15 +56,16 @@ public struct Consumer: ~Copyable {
         batch.clear()
         try requireUsable("poll")
         rewindReturnedPartitions(timeoutMilliseconds: min(timeoutMilliseconds, 1000))
-        client.callbacks.changes.reset()
         if let first = rd_kafka_consumer_poll(client.pointer, timeoutMilliseconds) {
+            // Rebalances in the wait came before the message; those from here on may make it stale.
+            applyChanges(to: &batch)
             batch.fill(first: first, from: client)
             removeErrors(from: &batch)
         }
         applyChanges(to: &batch)
-        if let fatal = state.fatal {
+        if client.isDead {
             batch.clear()
-            throw fatal
+            try requireUsable("poll")
         }
     }
 
@@ -120,7 +121,6 @@ public struct Consumer: ~Copyable {
 /// What a consumer knows beside its client.
 final class ConsumerState {
     var isClosed = false
-    var fatal: KafkaError?
     /// Partitions to be read again from their committed offsets; nothing of theirs is handed out before.
     var awaitingRewind: Set<TopicPartition> = []
     var partitionEnds: [PartitionOffset] = []
@@ -128,7 +128,7 @@ final class ConsumerState {
 
 extension Consumer {
     private func requireUsable(_ operation: String) throws(KafkaError) {
-        if let fatal = state.fatal {
+        if client.isDead, let fatal = client.fatalError() {
             throw fatal
         }
         guard !state.isClosed else {
@@ -146,19 +146,17 @@ extension Consumer {
                 return true
             }
             let reason = rd_kafka_message_errstr(message.pointer).map { String(cString: $0) }
-            let error = client.resolve(KafkaError(native.err, operation: "consume", reason: reason))
-            if error.isFatal {
-                state.fatal = error
-            }
-            client.callbacks.onEvent(.error(error))
+            let error = KafkaError(native.err, operation: "consume", reason: reason)
+            client.callbacks.onEvent(.error(client.resolve(error)))
             return true
         }
     }
 
-    /// Drops what rebalances inside this call have made stale, see `PartitionChanges`.
+    /// Drops what rebalances since the last call have made stale, see `PartitionChanges`.
     private func applyChanges(to batch: inout MessageBatch) {
         let changes = client.callbacks.changes.outcomes
         guard !changes.isEmpty || !state.awaitingRewind.isEmpty else { return }
+        client.callbacks.changes.reset()
         for (partition, outcome) in changes where outcome == .gone {
             state.awaitingRewind.remove(partition)
         }

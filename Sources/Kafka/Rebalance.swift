@@ -13,14 +13,14 @@ public protocol RebalanceListener: AnyObject {
     func partitionsLost(_ partitions: [TopicPartition])
 }
 
-/// What rebalances served within one call of `poll` mean for the messages that call has fetched.
+/// What rebalances served while a batch was being filled mean for the messages in it.
 ///
-/// A message of a batch may have been fetched before a rebalance and stand beside ones fetched after it. Of a
-/// partition that went, none may be handed out: its offset could no longer be committed. Of one that went and came
-/// back, those from before look like those from after, and another member may have been at work between: all of them
-/// are dropped, and the partition is read again from its committed offset. A partition that only came has no
-/// messages from before. (librdkafka 2.0 removes some of these itself, by a barrier in the queue that may come after
-/// the end of the batch, and never the one message it was waiting for.)
+/// A message may have been fetched before such a rebalance and stand beside ones fetched after it. Of a partition
+/// that went, none may be handed out: its offset could no longer be committed. Of one that went and came back, those
+/// from before look like those from after, and another member may have been at work between: all of them are
+/// dropped, and the partition is read again from its committed offset. A partition that only came has no messages
+/// from before. (librdkafka removes some of these itself, by a barrier in its queue; that may come after the end of
+/// the batch, and it never covers the one message that was waited for.)
 struct PartitionChanges {
     enum Outcome {
         case gone
@@ -28,8 +28,6 @@ struct PartitionChanges {
     }
 
     private(set) var outcomes: [TopicPartition: Outcome] = [:]
-
-    var isEmpty: Bool { outcomes.isEmpty }
 
     mutating func added(_ partitions: [TopicPartition]) {
         for partition in partitions where outcomes[partition] != nil {
