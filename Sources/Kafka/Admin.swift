@@ -15,21 +15,19 @@ public struct Admin: ~Copyable {
 
     /// All topics, by name, internal ones included.
     public func topics(timeoutMilliseconds: Int32) throws(KafkaError) -> [TopicDescription] {
-        try metadata(nil, timeoutMilliseconds).sorted { $0.name < $1.name }
+        try metadata(timeoutMilliseconds).sorted { $0.name < $1.name }
     }
 
-    /// One topic; nil where it does not exist. Does not create it, as long as `allow.auto.create.topics` is not set.
+    /// One topic; nil where it does not exist.
     public func topic(_ name: String, timeoutMilliseconds: Int32) throws(KafkaError) -> TopicDescription? {
         // To ask for one topic may create it; to ask for all never does.
-        try metadata(nil, timeoutMilliseconds).first { $0.name == name }
+        try metadata(timeoutMilliseconds).first { $0.name == name }
     }
 
-    /// The topics of the metadata that have no error.
-    private func metadata(
-        _ topic: OpaquePointer?, _ timeoutMilliseconds: Int32
-    ) throws(KafkaError) -> [TopicDescription] {
+    /// All topics that have no error.
+    private func metadata(_ timeoutMilliseconds: Int32) throws(KafkaError) -> [TopicDescription] {
         var metadata: UnsafePointer<rd_kafka_metadata>?
-        let code = rd_kafka_metadata(client.pointer, topic == nil ? 1 : 0, topic, &metadata, timeoutMilliseconds)
+        let code = rd_kafka_metadata(client.pointer, 1, nil, &metadata, timeoutMilliseconds)
         rd_kafka_poll(client.pointer, 0)
         try KafkaError.check(code, "list the topics")
         guard let metadata else { return [] }

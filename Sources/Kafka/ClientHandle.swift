@@ -18,6 +18,8 @@ final class ClientHandle {
     let callbacks: ClientCallbacks
     /// The consumer's queue, of consumers only; must go before the client.
     let consumerQueue: OpaquePointer?
+    /// To destroy a client that could not be closed might wait for ever.
+    var isAbandoned = false
 
     init(
         _ type: rd_kafka_type_t, _ configuration: ClientConfiguration, onEvent: @escaping (ClientEvent) -> Void
@@ -57,6 +59,10 @@ final class ClientHandle {
     }
 
     deinit {
+        guard !isAbandoned else {
+            _ = Unmanaged.passRetained(callbacks)
+            return
+        }
         if let consumerQueue {
             rd_kafka_queue_destroy(consumerQueue)
         }

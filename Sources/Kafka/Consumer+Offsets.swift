@@ -53,7 +53,8 @@ extension Consumer {
         return list.pointer.pointee.partitionOffsets
     }
 
-    /// Asks the broker for the offsets of the oldest record kept and after the newest one.
+    /// Asks the broker for the offsets of the oldest record kept and after the newest one that may be read, which with
+    /// `isolation.level` `read_committed`, the default, stands before any transaction that is still open.
     public func watermarks(
         _ partition: TopicPartition, timeoutMilliseconds: Int32
     ) throws(KafkaError) -> (low: Int64, high: Int64) {

@@ -28,7 +28,7 @@ public struct Consumer: ~Copyable {
     }
 
     deinit {
-        try? Consumer.close(client, state)
+        try? client.closeConsumer(state, timeoutMilliseconds: 10_000)
     }
 
     /// Joins the group for topics (names, or patterns that start with `^`); the next calls of `poll` do the work.
@@ -38,6 +38,7 @@ public struct Consumer: ~Copyable {
         client.callbacks.listener = listener
         let list = PartitionList(topics: topics)
         try KafkaError.check(rd_kafka_subscribe(client.pointer, list.pointer), "subscribe to the topics")
+        state.isSubscribed = true
     }
 
     /// Reads partitions from given offsets without joining the group, in place of any before; logical ones will do.
@@ -77,7 +78,10 @@ public struct Consumer: ~Copyable {
         guard !offsets.isEmpty else { return }
         try requireUsable("seek")
         let list = PartitionList(offsets)
-        try KafkaError.check(rd_kafka_seek_partitions(client.pointer, list.pointer, timeoutMilliseconds), "seek")
+        // Before 2.1.0 librdkafka takes its milliseconds for microseconds there.
+        let unit = rd_kafka_version() < 0x0201_0000 && timeoutMilliseconds > 0 ? 1000 : 1
+        let timeout = Int(timeoutMilliseconds) * unit
+        try KafkaError.check(rd_kafka_seek_partitions(client.pointer, list.pointer, Int32(clamping: timeout)), "seek")
         var failure: KafkaError?
         for element in list.pointer.pointee.elements {
             if element.err == RD_KAFKA_RESP_ERR_NO_ERROR {
@@ -98,28 +102,11 @@ public struct Consumer: ~Copyable {
     public func fatalError() -> KafkaError? {
         client.fatalError()
     }
-
-    /// Leaves the group, with the listener told of what is given up. A second call does nothing.
-    ///
-    /// It waits for the group's coordinator only as long as that can be reached.
-    public func close() throws(KafkaError) {
-        try Consumer.close(client, state)
-    }
-
-    private static func close(_ client: ClientHandle, _ state: ConsumerState) throws(KafkaError) {
-        guard !state.isClosed else { return }
-        state.isClosed = true
-        let code = rd_kafka_consumer_close(client.pointer)
-        do throws(KafkaError) {
-            try KafkaError.check(code, "close the consumer")
-        } catch {
-            throw client.resolve(error)
-        }
-    }
 }
 
 /// What a consumer knows beside its client.
 final class ConsumerState {
+    var isSubscribed = false
     var isClosed = false
     /// Partitions to be read again from their committed offsets; nothing of theirs is handed out before.
     var awaitingRewind: Set<TopicPartition> = []
@@ -139,14 +126,14 @@ extension Consumer {
     /// Turns what is no message into events; a fatal one ends all.
     private func removeErrors(from batch: inout MessageBatch) {
         batch.removeAll { message in
-            let native = message.pointer.pointee
-            guard native.err != RD_KAFKA_RESP_ERR_NO_ERROR else { return false }
-            if native.err == RD_KAFKA_RESP_ERR__PARTITION_EOF {
+            let code = message.pointer.pointee.err
+            guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { return false }
+            if code == RD_KAFKA_RESP_ERR__PARTITION_EOF {
                 state.partitionEnds.append(PartitionOffset(message.topicPartition, offset: message.offset))
                 return true
             }
             let reason = rd_kafka_message_errstr(message.pointer).map { String(cString: $0) }
-            let error = KafkaError(native.err, operation: "consume", reason: reason)
+            let error = KafkaError(code, operation: "consume", reason: reason)
             client.callbacks.onEvent(.error(client.resolve(error)))
             return true
         }

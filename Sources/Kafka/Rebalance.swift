@@ -51,13 +51,19 @@ extension ClientCallbacks {
     /// Serves a rebalance: tells the listener and changes the assignment as librdkafka asks for.
     func rebalance(_ client: OpaquePointer, _ code: rd_kafka_resp_err_t, _ list: PartitionListPointer) {
         let partitions = list.pointee.topicPartitions
+        guard !isClosing else {
+            rebalanceWhileClosing(client, code, list)
+            return
+        }
         switch code {
         case RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS:
             reportingError { () throws(KafkaError) in try add(list, client) }
             changes.added(partitions)
+            owned.formUnion(partitions)
             listener?.partitionsAssigned(partitions)
         case RD_KAFKA_RESP_ERR__REVOKE_PARTITIONS:
             changes.removed(partitions)
+            owned.subtract(partitions)
             if rd_kafka_assignment_lost(client) != 0 {
                 listener?.partitionsLost(partitions)
             } else {
@@ -66,10 +72,46 @@ extension ClientCallbacks {
             reportingError { () throws(KafkaError) in try remove(list, client) }
         default:
             onEvent(.error(KafkaError(code, operation: "rebalance the group")))
+            changes.removed(Array(owned))
+            loseAll()
             reportingError { () throws(KafkaError) in
                 try KafkaError.check(rd_kafka_assign(client, nil), "give up all partitions")
             }
         }
+    }
+
+    /// While it closes, librdkafka takes any answer to a rebalance for the giving up of everything.
+    ///
+    /// A second answer could come just as it ends its group's queue, and would wait for ever: there is none.
+    private func rebalanceWhileClosing(
+        _ client: OpaquePointer, _ code: rd_kafka_resp_err_t, _ list: PartitionListPointer
+    ) {
+        guard !hasGivenUpAll else { return }
+        hasGivenUpAll = true
+        let partitions = owned.sorted()
+        owned = []
+        if !partitions.isEmpty {
+            if rd_kafka_assignment_lost(client) != 0 {
+                listener?.partitionsLost(partitions)
+            } else {
+                listener?.partitionsRevoked(partitions)
+            }
+        }
+        reportingError { () throws(KafkaError) in
+            if code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS {
+                try add(list, client)
+            } else {
+                try remove(list, client)
+            }
+        }
+    }
+
+    /// Tells the listener that nothing is assigned any longer.
+    func loseAll() {
+        guard !owned.isEmpty else { return }
+        let partitions = owned.sorted()
+        owned = []
+        listener?.partitionsLost(partitions)
     }
 
     /// The eager protocol takes up and gives up everything at once, the cooperative one what has changed.

@@ -43,22 +43,22 @@ import Testing
     @Test func whatTheEmbeddedClusterCannotDoIsAnError() throws {
         let cluster = try TestCluster()
         let admin = try Admin(cluster.configuration) { _ in }
+        let topic = NewTopic(
+            name: "t", partitions: 1, replicationFactor: 1, configuration: ["cleanup.policy": "compact"])
         let error = #expect(throws: KafkaError.self) {
-            _ = try admin.createTopics(
-                [NewTopic(name: "t", partitions: 1, replicationFactor: 1, configuration: ["cleanup.policy": "compact"])],
-                timeoutMilliseconds: 2000)
+            _ = try admin.createTopics([topic], timeoutMilliseconds: 1000)
         }
         #expect(error?.code == .timedOut)
-        #expect(throws: KafkaError.self) { _ = try admin.deleteTopics(["t"], timeoutMilliseconds: 2000) }
-        #expect(throws: KafkaError.self) { _ = try admin.topicConfiguration("t", timeoutMilliseconds: 2000) }
+        #expect(throws: KafkaError.self) { _ = try admin.deleteTopics(["t"], timeoutMilliseconds: 1000) }
+        #expect(throws: KafkaError.self) { _ = try admin.topicConfiguration("t", timeoutMilliseconds: 1000) }
         #expect(throws: KafkaError.self) {
-            try admin.alterTopicConfiguration("t", ["a": "b"], timeoutMilliseconds: 2000)
+            try admin.alterTopicConfiguration("t", ["a": "b"], timeoutMilliseconds: 1000)
         }
-        #expect(try admin.createTopics([], timeoutMilliseconds: 2000).isEmpty)
-        #expect(try admin.deleteTopics([], timeoutMilliseconds: 2000).isEmpty)
+        #expect(try admin.createTopics([], timeoutMilliseconds: 1000).isEmpty)
+        #expect(try admin.deleteTopics([], timeoutMilliseconds: 1000).isEmpty)
         let invalid = #expect(throws: KafkaError.self) {
             _ = try admin.createTopics(
-                [NewTopic(name: "t", partitions: 1, replicationFactor: -2)], timeoutMilliseconds: 2000)
+                [NewTopic(name: "t", partitions: 1, replicationFactor: -2)], timeoutMilliseconds: 1000)
         }
         #expect(invalid?.code == .invalidArgument)
     }

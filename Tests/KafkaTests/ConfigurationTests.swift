@@ -5,10 +5,10 @@ import Testing
 @Suite(.ownThread) struct ConfigurationTests {
     @Test func acceptedPropertiesHaveNoFindings() {
         let configuration = ClientConfiguration([
-            "bootstrap.servers": "a:9092,b:9092", "group.id": "g", "acks": "all", "sasl.password": "x", "ssl.key.pem": "",
+            "bootstrap.servers": "a:9092,b:9092", "group.id": "g", "acks": "all", "sasl.password": "x",
             "compression.type": "lz4",
         ])
-        #expect(configuration.findings().filter { $0.name != "ssl.key.pem" }.isEmpty)
+        #expect(configuration.findings().isEmpty)
     }
 
     @Test func anUnknownPropertyIsFoundWithTheNearestName() throws {
@@ -46,9 +46,10 @@ import Testing
         let names = ClientConfiguration.propertyNames
         #expect(names.count > 100)
         #expect(names == names.sorted())
-        for name in ["bootstrap.servers", "transactional.id", "group.id", "sasl.password", "auto.offset.reset", "acks"] {
+        for name in ["bootstrap.servers", "transactional.id", "group.id", "sasl.password", "auto.offset.reset"] {
             #expect(names.contains(name), "\(name)")
         }
+        #expect(names.contains("acks"), "an alias")
         #expect(!names.contains("rebalance_cb") && !names.contains("opaque") && !names.contains("Property"))
         #expect(!ClientConfiguration.isSecret("bootstrap.servers"))
         #expect(!ClientConfiguration.isSecret("sasl.username"))

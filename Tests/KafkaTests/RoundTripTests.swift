@@ -125,8 +125,8 @@ import Testing
         #expect(producer.takeDeliveryFailures().isEmpty)
 
         let consumer = try Consumer(cluster.group(TestCluster.unique("g")), reportsPartitionEnds: true) { _ in }
-        try consumer.assign(
-            (0..<Int32(partitions)).map { PartitionOffset(topic: name, partition: $0, offset: PartitionOffset.beginning) })
+        let all = (0..<Int32(partitions)).map { TopicPartition(topic: name, partition: $0) }
+        try consumer.assign(all.map { PartitionOffset($0, offset: PartitionOffset.beginning) })
         var batch = MessageBatch(capacity: 10_000)
         var next = [Int64](repeating: 0, count: partitions)
         var largest = 0
