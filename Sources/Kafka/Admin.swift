@@ -3,31 +3,31 @@ import CRdKafka
 /// Looks at topics and groups and changes them. Every call blocks up to its time-out.
 public struct Admin: ~Copyable {
     let client: ClientHandle
+    let configuration: ClientConfiguration
 
     /// Makes a client for administration.
     public init(
         _ configuration: ClientConfiguration, onEvent: @escaping (ClientEvent) -> Void
     ) throws(KafkaError) {
         client = try ClientHandle(RD_KAFKA_PRODUCER, configuration, onEvent: onEvent)
+        self.configuration = configuration
     }
 
     /// All topics, by name, internal ones included.
     public func topics(timeoutMilliseconds: Int32) throws(KafkaError) -> [TopicDescription] {
-        try metadata(nil, timeoutMilliseconds).sorted { $0.name < $1.name }
+        try metadata(timeoutMilliseconds).sorted { $0.name < $1.name }
     }
 
-    /// One topic; nil where it does not exist. Does not create it, as long as `allow.auto.create.topics` is not set.
+    /// One topic; nil where it does not exist.
     public func topic(_ name: String, timeoutMilliseconds: Int32) throws(KafkaError) -> TopicDescription? {
         // To ask for one topic may create it; to ask for all never does.
-        try metadata(nil, timeoutMilliseconds).first { $0.name == name }
+        try metadata(timeoutMilliseconds).first { $0.name == name }
     }
 
-    /// The topics of the metadata that have no error.
-    private func metadata(
-        _ topic: OpaquePointer?, _ timeoutMilliseconds: Int32
-    ) throws(KafkaError) -> [TopicDescription] {
+    /// All topics that have no error.
+    private func metadata(_ timeoutMilliseconds: Int32) throws(KafkaError) -> [TopicDescription] {
         var metadata: UnsafePointer<rd_kafka_metadata>?
-        let code = rd_kafka_metadata(client.pointer, topic == nil ? 1 : 0, topic, &metadata, timeoutMilliseconds)
+        let code = rd_kafka_metadata(client.pointer, 1, nil, &metadata, timeoutMilliseconds)
         rd_kafka_poll(client.pointer, 0)
         try KafkaError.check(code, "list the topics")
         guard let metadata else { return [] }
@@ -99,21 +99,12 @@ public struct Admin: ~Copyable {
     }
 }
 
-/// Owns the event that carries the result of a call.
-struct AdminEvent: ~Copyable {
-    let pointer: OpaquePointer
-
-    deinit {
-        rd_kafka_event_destroy(pointer)
-    }
-}
-
 extension Admin {
     /// Submits a request and waits for its result.
     func call(
         _ api: rd_kafka_admin_op_t, _ operation: String, _ timeoutMilliseconds: Int32,
         _ submit: (_ options: OpaquePointer?, _ queue: OpaquePointer?) -> Void
-    ) throws(KafkaError) -> AdminEvent {
+    ) throws(KafkaError) -> OwnedEvent {
         let queue = rd_kafka_queue_new(client.pointer)
         defer { rd_kafka_queue_destroy(queue) }
         let options = rd_kafka_AdminOptions_new(client.pointer, api)
@@ -131,7 +122,7 @@ extension Admin {
         guard let event else {
             throw KafkaError(RD_KAFKA_RESP_ERR__TIMED_OUT, operation: operation)
         }
-        let result = AdminEvent(pointer: event)
+        let result = OwnedEvent(pointer: event)
         let failure = rd_kafka_event_error(event)
         guard failure == RD_KAFKA_RESP_ERR_NO_ERROR else {
             let reason = rd_kafka_event_error_string(event).map { String(cString: $0) }

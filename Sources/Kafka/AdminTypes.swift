@@ -6,6 +6,13 @@ public struct TopicDescription: Sendable, Equatable {
     public let partitions: Int
     /// The smallest number of replicas of a partition.
     public let replicationFactor: Int
+
+    /// Describes a topic.
+    public init(name: String, partitions: Int, replicationFactor: Int) {
+        self.name = name
+        self.partitions = partitions
+        self.replicationFactor = replicationFactor
+    }
 }
 
 /// A topic to be created.
@@ -34,6 +41,12 @@ public struct TopicResult: Sendable {
     public let name: String
     /// Why it failed; nil where it was done.
     public let error: KafkaError?
+
+    /// Says what became of a request.
+    public init(name: String, error: KafkaError?) {
+        self.name = name
+        self.error = error
+    }
 }
 
 /// What a partition holds.
@@ -44,4 +57,11 @@ public struct PartitionRange: Sendable, Equatable {
     public let low: Int64
     /// The offset after the newest record.
     public let high: Int64
+
+    /// Says what a partition holds.
+    public init(partition: Int32, low: Int64, high: Int64) {
+        self.partition = partition
+        self.low = low
+        self.high = high
+    }
 }

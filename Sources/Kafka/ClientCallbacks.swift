@@ -8,6 +8,11 @@ final class ClientCallbacks {
     weak var listener: (any RebalanceListener)?
     /// What rebalances changed in the call of `poll` under way.
     var changes = PartitionChanges()
+    /// The partitions the listener was told of and not deprived of.
+    var owned: Set<TopicPartition> = []
+    /// Whether the consumer is being closed, and has given up all partitions in answer to a rebalance.
+    var isClosing = false
+    var hasGivenUpAll = false
     var deliveryFailures = DeliveryFailures()
 
     init(onEvent: @escaping (ClientEvent) -> Void) {

@@ -1,5 +1,11 @@
 import CRdKafka
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Musl
+#endif
+
 /// Properties of a client, by librdkafka's names (its `CONFIGURATION.md`), such as `bootstrap.servers`.
 ///
 /// Its description shows no secrets.
@@ -25,33 +31,33 @@ public struct ClientConfiguration: Sendable, Equatable {
         }
     }
 
-    /// Whether a property holds a secret: its value belongs into no log and no message.
+    /// Whether a property may hold a secret: its value belongs into no log and no message.
+    ///
+    /// So may one of an unknown name, which may be a misspelt one.
     public static func isSecret(_ name: String) -> Bool {
-        let name = name.lowercased()
-        return ["password", "secret", "key.pem", "ssl_key", "jaas", "oauthbearer.config", "token"]
+        guard propertyNames.contains(name) else { return true }
+        return ["password", "secret", "key.pem", "ssl_key", "oauthbearer.config"]
             .contains { name.contains($0) }
     }
 
-    /// The names of all properties that the linked librdkafka knows, sorted, without aliases.
+    /// The names of all properties that the linked librdkafka knows and text can set, sorted, with aliases.
+    ///
+    /// Taken from its own table of them: a dump of a configuration leaves out what has no value.
     public static let propertyNames: [String] = {
-        var count = 0
-        let global = rd_kafka_conf_new()
-        let topic = rd_kafka_topic_conf_new()
-        defer {
-            rd_kafka_conf_destroy(global)
-            rd_kafka_topic_conf_destroy(topic)
+        var start: UnsafeMutablePointer<CChar>?
+        var size = 0
+        guard let stream = open_memstream(&start, &size) else { return [] }
+        rd_kafka_conf_properties_show(stream)
+        fclose(stream)
+        defer { free(start) }
+        let table = String(decoding: UnsafeRawBufferPointer(start: start, count: size), as: UTF8.self)
+        let names = table.split(separator: "\n").compactMap { line -> String? in
+            guard let bar = line.firstIndex(of: "|"), !line.contains("see dedicated API") else { return nil }
+            let name = line[..<bar].prefix { $0 != " " }
+            return name == "Property" || name.hasPrefix("-") || name.isEmpty ? nil : String(name)
         }
-        var all = names(rd_kafka_conf_dump(global, &count), count)
-        all += names(rd_kafka_topic_conf_dump(topic, &count), count)
-        // Function pointers and the like stand among the properties, but text cannot set them.
-        return Set(all).filter { !$0.hasSuffix("_cb") && $0 != "opaque" && $0 != "default_topic_conf" }.sorted()
+        return Set(names).sorted()
     }()
-
-    /// Every second entry of a dump is a name. Frees the dump.
-    private static func names(_ dump: UnsafeMutablePointer<UnsafePointer<CChar>?>?, _ count: Int) -> [String] {
-        defer { rd_kafka_conf_dump_free(dump, count) }
-        return stride(from: 0, to: count, by: 2).compactMap { dump?[$0].map { String(cString: $0) } }
-    }
 }
 
 extension ClientConfiguration: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

@@ -1,5 +1,14 @@
 import CRdKafka
 
+/// Owns the event that carries the result of a call.
+struct OwnedEvent: ~Copyable {
+    let pointer: OpaquePointer
+
+    deinit {
+        rd_kafka_event_destroy(pointer)
+    }
+}
+
 /// Owns an `rd_kafka_t`.
 ///
 /// A class, because what librdkafka hands out (messages, topics, queues) must not outlive the client: whatever holds
@@ -9,6 +18,8 @@ final class ClientHandle {
     let callbacks: ClientCallbacks
     /// The consumer's queue, of consumers only; must go before the client.
     let consumerQueue: OpaquePointer?
+    /// To destroy a client that could not be closed might wait for ever.
+    var isAbandoned = false
 
     init(
         _ type: rd_kafka_type_t, _ configuration: ClientConfiguration, onEvent: @escaping (ClientEvent) -> Void
@@ -48,11 +59,18 @@ final class ClientHandle {
     }
 
     deinit {
+        guard !isAbandoned else {
+            _ = Unmanaged.passRetained(callbacks)
+            return
+        }
         if let consumerQueue {
             rd_kafka_queue_destroy(consumerQueue)
         }
         rd_kafka_destroy(pointer)
     }
+
+    /// Whether a fatal error was raised; cheap enough for every batch.
+    var isDead: Bool { rd_kafka_fatal_error(pointer, nil, 0) != RD_KAFKA_RESP_ERR_NO_ERROR }
 
     /// The error that has killed the client, if one has.
     func fatalError() -> KafkaError? {

@@ -12,15 +12,30 @@ extension Consumer {
     }
 
     /// Commits offsets of next records and waits for the answer: at-least-once delivery.
-    public func commit(_ offsets: [PartitionOffset]) throws(KafkaError) {
+    ///
+    /// - Throws: `timedOut`, retriable, where no answer came in time; the commit may be done all the same.
+    public func commit(
+        _ offsets: [PartitionOffset], timeoutMilliseconds: Int32 = 30_000
+    ) throws(KafkaError) {
         guard !offsets.isEmpty else { return }
+        let operation = "commit offsets"
         let list = PartitionList(offsets)
-        do throws(KafkaError) {
-            try KafkaError.check(rd_kafka_commit(client.pointer, list.pointer, 0), "commit offsets")
-        } catch {
-            throw client.resolve(error)
+        // By a queue of its own, since librdkafka's synchronous call has no time-out.
+        let queue = rd_kafka_queue_new(client.pointer)
+        defer { rd_kafka_queue_destroy(queue) }
+        try KafkaError.check(rd_kafka_commit_queue(client.pointer, list.pointer, queue, nil, nil), operation)
+        guard let pointer = rd_kafka_queue_poll(queue, timeoutMilliseconds) else {
+            throw KafkaError(RD_KAFKA_RESP_ERR__TIMED_OUT, operation: operation)
         }
-        try list.check("commit the offset")
+        let event = OwnedEvent(pointer: pointer)
+        let code = rd_kafka_event_error(event.pointer)
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
+            throw client.resolve(KafkaError(code, operation: operation))
+        }
+        guard let answered = rd_kafka_event_topic_partition_list(event.pointer) else { return }
+        for element in answered.pointee.elements {
+            try KafkaError.check(element.err, "commit the offset of \(element.topicPartition)")
+        }
     }
 
     /// The committed offsets of partitions, one each, `PartitionOffset.unset` where nothing was committed.
@@ -38,11 +53,12 @@ extension Consumer {
         return list.pointer.pointee.partitionOffsets
     }
 
-    /// Asks the broker for the offsets of the oldest record kept and after the newest one.
+    /// Asks the broker for the offsets of the oldest record kept and after the newest one that may be read, which with
+    /// `isolation.level` `read_committed`, the default, stands before any transaction that is still open.
     public func watermarks(
         _ partition: TopicPartition, timeoutMilliseconds: Int32
     ) throws(KafkaError) -> (low: Int64, high: Int64) {
-        try client.watermarks(partition, timeoutMilliseconds: timeoutMilliseconds)
+        try client.watermarks([partition], timeoutMilliseconds: timeoutMilliseconds).first ?? (0, 0)
     }
 
     /// The watermarks as the last fetch of this partition brought them, without asking; nil before the first.
@@ -77,15 +93,26 @@ extension Consumer {
 }
 
 extension ClientHandle {
+    /// The watermarks of partitions, in the order given.
+    ///
+    /// By the call that looks up offsets for times: it takes the two logical offsets of the protocol for times, as many
+    /// partitions as there are, and heeds its time-out, which librdkafka's call for watermarks does not.
     func watermarks(
-        _ partition: TopicPartition, timeoutMilliseconds: Int32
-    ) throws(KafkaError) -> (low: Int64, high: Int64) {
-        var low: Int64 = 0
-        var high: Int64 = 0
+        _ partitions: [TopicPartition], timeoutMilliseconds: Int32
+    ) throws(KafkaError) -> [(low: Int64, high: Int64)] {
+        guard !partitions.isEmpty else { return [] }
+        let lows = try offsets(partitions, PartitionOffset.beginning, timeoutMilliseconds)
+        let highs = try offsets(partitions, PartitionOffset.end, timeoutMilliseconds)
+        return zip(lows, highs).map { (low: min($0, $1), high: $1) }
+    }
+
+    private func offsets(
+        _ partitions: [TopicPartition], _ logical: Int64, _ timeoutMilliseconds: Int32
+    ) throws(KafkaError) -> [Int64] {
+        let list = PartitionList(partitions.map { PartitionOffset($0, offset: logical) })
         try KafkaError.check(
-            rd_kafka_query_watermark_offsets(
-                pointer, partition.topic, partition.partition, &low, &high, timeoutMilliseconds),
-            "get the watermarks of \(partition)")
-        return (low, high)
+            rd_kafka_offsets_for_times(pointer, list.pointer, timeoutMilliseconds), "get the watermarks")
+        try list.check("get the watermarks")
+        return list.pointer.pointee.elements.map(\.offset)
     }
 }

@@ -7,7 +7,7 @@ import CRdKafka
 /// nothing is committed on its own.
 public struct Consumer: ~Copyable {
     let client: ClientHandle
-    private let state: ConsumerState
+    let state: ConsumerState
 
     /// Makes a consumer; `group.id` is needed even if it reads assigned partitions only.
     ///
@@ -28,7 +28,7 @@ public struct Consumer: ~Copyable {
     }
 
     deinit {
-        try? Consumer.close(client, state)
+        try? client.closeConsumer(state, timeoutMilliseconds: 10_000)
     }
 
     /// Joins the group for topics (names, or patterns that start with `^`); the next calls of `poll` do the work.
@@ -38,6 +38,7 @@ public struct Consumer: ~Copyable {
         client.callbacks.listener = listener
         let list = PartitionList(topics: topics)
         try KafkaError.check(rd_kafka_subscribe(client.pointer, list.pointer), "subscribe to the topics")
+        state.isSubscribed = true
     }
 
     /// Reads partitions from given offsets without joining the group, in place of any before; logical ones will do.
@@ -56,15 +57,16 @@ public struct Consumer: ~Copyable {
         batch.clear()
         try requireUsable("poll")
         rewindReturnedPartitions(timeoutMilliseconds: min(timeoutMilliseconds, 1000))
-        client.callbacks.changes.reset()
         if let first = rd_kafka_consumer_poll(client.pointer, timeoutMilliseconds) {
+            // Rebalances in the wait came before the message; those from here on may make it stale.
+            applyChanges(to: &batch)
             batch.fill(first: first, from: client)
             removeErrors(from: &batch)
         }
         applyChanges(to: &batch)
-        if let fatal = state.fatal {
+        if client.isDead {
             batch.clear()
-            throw fatal
+            try requireUsable("poll")
         }
     }
 
@@ -76,7 +78,10 @@ public struct Consumer: ~Copyable {
         guard !offsets.isEmpty else { return }
         try requireUsable("seek")
         let list = PartitionList(offsets)
-        try KafkaError.check(rd_kafka_seek_partitions(client.pointer, list.pointer, timeoutMilliseconds), "seek")
+        // Before 2.1.0 librdkafka takes its milliseconds for microseconds there.
+        let unit = rd_kafka_version() < 0x0201_0000 && timeoutMilliseconds > 0 ? 1000 : 1
+        let timeout = Int(timeoutMilliseconds) * unit
+        try KafkaError.check(rd_kafka_seek_partitions(client.pointer, list.pointer, Int32(clamping: timeout)), "seek")
         var failure: KafkaError?
         for element in list.pointer.pointee.elements {
             if element.err == RD_KAFKA_RESP_ERR_NO_ERROR {
@@ -97,30 +102,12 @@ public struct Consumer: ~Copyable {
     public func fatalError() -> KafkaError? {
         client.fatalError()
     }
-
-    /// Leaves the group, with the listener told of what is given up. A second call does nothing.
-    ///
-    /// It waits for the group's coordinator only as long as that can be reached.
-    public func close() throws(KafkaError) {
-        try Consumer.close(client, state)
-    }
-
-    private static func close(_ client: ClientHandle, _ state: ConsumerState) throws(KafkaError) {
-        guard !state.isClosed else { return }
-        state.isClosed = true
-        let code = rd_kafka_consumer_close(client.pointer)
-        do throws(KafkaError) {
-            try KafkaError.check(code, "close the consumer")
-        } catch {
-            throw client.resolve(error)
-        }
-    }
 }
 
 /// What a consumer knows beside its client.
 final class ConsumerState {
+    var isSubscribed = false
     var isClosed = false
-    var fatal: KafkaError?
     /// Partitions to be read again from their committed offsets; nothing of theirs is handed out before.
     var awaitingRewind: Set<TopicPartition> = []
     var partitionEnds: [PartitionOffset] = []
@@ -128,7 +115,7 @@ final class ConsumerState {
 
 extension Consumer {
     private func requireUsable(_ operation: String) throws(KafkaError) {
-        if let fatal = state.fatal {
+        if client.isDead, let fatal = client.fatalError() {
             throw fatal
         }
         guard !state.isClosed else {
@@ -139,26 +126,24 @@ extension Consumer {
     /// Turns what is no message into events; a fatal one ends all.
     private func removeErrors(from batch: inout MessageBatch) {
         batch.removeAll { message in
-            let native = message.pointer.pointee
-            guard native.err != RD_KAFKA_RESP_ERR_NO_ERROR else { return false }
-            if native.err == RD_KAFKA_RESP_ERR__PARTITION_EOF {
+            let code = message.pointer.pointee.err
+            guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { return false }
+            if code == RD_KAFKA_RESP_ERR__PARTITION_EOF {
                 state.partitionEnds.append(PartitionOffset(message.topicPartition, offset: message.offset))
                 return true
             }
             let reason = rd_kafka_message_errstr(message.pointer).map { String(cString: $0) }
-            let error = client.resolve(KafkaError(native.err, operation: "consume", reason: reason))
-            if error.isFatal {
-                state.fatal = error
-            }
-            client.callbacks.onEvent(.error(error))
+            let error = KafkaError(code, operation: "consume", reason: reason)
+            client.callbacks.onEvent(.error(client.resolve(error)))
             return true
         }
     }
 
-    /// Drops what rebalances inside this call have made stale, see `PartitionChanges`.
+    /// Drops what rebalances since the last call have made stale, see `PartitionChanges`.
     private func applyChanges(to batch: inout MessageBatch) {
         let changes = client.callbacks.changes.outcomes
         guard !changes.isEmpty || !state.awaitingRewind.isEmpty else { return }
+        client.callbacks.changes.reset()
         for (partition, outcome) in changes where outcome == .gone {
             state.awaitingRewind.remove(partition)
         }

@@ -3,8 +3,10 @@ import CRdKafka
 /// librdkafka's mock cluster: brokers that speak the Kafka protocol on loopback ports of this process.
 ///
 /// For demonstrations and tests. It keeps about 5 MB and 100,000 batches of a partition and nothing after exit, knows
-/// transactions but does not hide aborted ones from readers, has no rights and no administration of topics. It may be
-/// used from any thread: librdkafka hands each call to the cluster's own.
+/// transactions but neither hides aborted ones from readers nor keeps the offsets sent in committed ones, has no rights
+/// and no administration of topics. The first
+/// member of a group waits for three seconds; a `session.timeout.ms` below four would have it forgotten before. It may
+/// be used from any thread: librdkafka hands each call to the cluster's own.
 public final class EmbeddedCluster: @unchecked Sendable {
     private let client: OpaquePointer
     private let cluster: OpaquePointer
@@ -48,7 +50,8 @@ public final class EmbeddedCluster: @unchecked Sendable {
         ClientConfiguration(["bootstrap.servers": bootstrapServers])
     }
 
-    /// Creates a topic; without a number of partitions, with the default one.
+    /// Creates a topic; without a number of partitions, with the default one. librdkafka 2.0 gives every topic as many
+    /// replicas as there are brokers, up to three, whatever the replication factor.
     public func createTopic(
         _ name: String, partitions: Int? = nil, replicationFactor: Int = 1
     ) throws(KafkaError) {

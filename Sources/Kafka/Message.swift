@@ -70,8 +70,8 @@ extension Message {
         }
     }
 
-    /// The last value under a name: nil where there is no such header, nil inside where its value is null.
-    public func lastHeader(_ name: StaticString) -> UnsafeRawBufferPointer?? {
+    /// The last value under a name; nil where there is no such header or its value is null.
+    public func lastHeader(_ name: StaticString) -> UnsafeRawBufferPointer? {
         guard let headers = nativeHeaders else { return nil }
         var value: UnsafeRawPointer?
         var size = 0
@@ -81,7 +81,7 @@ extension Message {
             }
         }
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { return nil }
-        return .some(value.map { UnsafeRawBufferPointer(start: $0, count: size) })
+        return value.map { UnsafeRawBufferPointer(start: $0, count: size) }
     }
 
     static func header(

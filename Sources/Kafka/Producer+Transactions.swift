@@ -30,7 +30,9 @@ extension Producer {
 
     /// Flushes what is queued and commits.
     ///
-    /// - Throws: `timedOut`, retriable: the commit may still succeed, so call this again and nothing else.
+    /// - Throws: `timedOut`, retriable: the commit goes on in the background, and librdkafka takes no other call than
+    ///   this one again, not even an abort (`conflict`). Who must be able to abort calls `flush` with the time to spare
+    ///   first, and this only if that has succeeded.
     public func commitTransaction(timeoutMilliseconds: Int32) throws(KafkaError) {
         try check(rd_kafka_commit_transaction(client.pointer, timeoutMilliseconds), "commit the transaction")
     }

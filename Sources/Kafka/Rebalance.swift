@@ -13,14 +13,14 @@ public protocol RebalanceListener: AnyObject {
     func partitionsLost(_ partitions: [TopicPartition])
 }
 
-/// What rebalances served within one call of `poll` mean for the messages that call has fetched.
+/// What rebalances served while a batch was being filled mean for the messages in it.
 ///
-/// A message of a batch may have been fetched before a rebalance and stand beside ones fetched after it. Of a
-/// partition that went, none may be handed out: its offset could no longer be committed. Of one that went and came
-/// back, those from before look like those from after, and another member may have been at work between: all of them
-/// are dropped, and the partition is read again from its committed offset. A partition that only came has no
-/// messages from before. (librdkafka 2.0 removes some of these itself, by a barrier in the queue that may come after
-/// the end of the batch, and never the one message it was waiting for.)
+/// A message may have been fetched before such a rebalance and stand beside ones fetched after it. Of a partition
+/// that went, none may be handed out: its offset could no longer be committed. Of one that went and came back, those
+/// from before look like those from after, and another member may have been at work between: all of them are
+/// dropped, and the partition is read again from its committed offset. A partition that only came has no messages
+/// from before. (librdkafka removes some of these itself, by a barrier in its queue; that may come after the end of
+/// the batch, and it never covers the one message that was waited for.)
 struct PartitionChanges {
     enum Outcome {
         case gone
@@ -28,8 +28,6 @@ struct PartitionChanges {
     }
 
     private(set) var outcomes: [TopicPartition: Outcome] = [:]
-
-    var isEmpty: Bool { outcomes.isEmpty }
 
     mutating func added(_ partitions: [TopicPartition]) {
         for partition in partitions where outcomes[partition] != nil {
@@ -53,13 +51,19 @@ extension ClientCallbacks {
     /// Serves a rebalance: tells the listener and changes the assignment as librdkafka asks for.
     func rebalance(_ client: OpaquePointer, _ code: rd_kafka_resp_err_t, _ list: PartitionListPointer) {
         let partitions = list.pointee.topicPartitions
+        guard !isClosing else {
+            rebalanceWhileClosing(client, code, list)
+            return
+        }
         switch code {
         case RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS:
             reportingError { () throws(KafkaError) in try add(list, client) }
             changes.added(partitions)
+            owned.formUnion(partitions)
             listener?.partitionsAssigned(partitions)
         case RD_KAFKA_RESP_ERR__REVOKE_PARTITIONS:
             changes.removed(partitions)
+            owned.subtract(partitions)
             if rd_kafka_assignment_lost(client) != 0 {
                 listener?.partitionsLost(partitions)
             } else {
@@ -68,10 +72,46 @@ extension ClientCallbacks {
             reportingError { () throws(KafkaError) in try remove(list, client) }
         default:
             onEvent(.error(KafkaError(code, operation: "rebalance the group")))
+            changes.removed(Array(owned))
+            loseAll()
             reportingError { () throws(KafkaError) in
                 try KafkaError.check(rd_kafka_assign(client, nil), "give up all partitions")
             }
         }
+    }
+
+    /// While it closes, librdkafka takes any answer to a rebalance for the giving up of everything.
+    ///
+    /// A second answer could come just as it ends its group's queue, and would wait for ever: there is none.
+    private func rebalanceWhileClosing(
+        _ client: OpaquePointer, _ code: rd_kafka_resp_err_t, _ list: PartitionListPointer
+    ) {
+        guard !hasGivenUpAll else { return }
+        hasGivenUpAll = true
+        let partitions = owned.sorted()
+        owned = []
+        if !partitions.isEmpty {
+            if rd_kafka_assignment_lost(client) != 0 {
+                listener?.partitionsLost(partitions)
+            } else {
+                listener?.partitionsRevoked(partitions)
+            }
+        }
+        reportingError { () throws(KafkaError) in
+            if code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS {
+                try add(list, client)
+            } else {
+                try remove(list, client)
+            }
+        }
+    }
+
+    /// Tells the listener that nothing is assigned any longer.
+    func loseAll() {
+        guard !owned.isEmpty else { return }
+        let partitions = owned.sorted()
+        owned = []
+        listener?.partitionsLost(partitions)
     }
 
     /// The eager protocol takes up and gives up everything at once, the cooperative one what has changed.
