@@ -10,8 +10,8 @@ import YAML
     @Test func idsStandOnce() {
         #expect(
             errors("connections:\n" + row("a") + row("b") + row("a")) == [
-                "registry.yaml:14: connections[2].id: a stands in registry.yaml, line 2 too; give it another id, or let "
-                    + "one row supersede the other with superseded_on and recorded_on"
+                "registry.yaml:14: connections[2].id: a stands in registry.yaml, line 2 too; give it another id, or "
+                    + "let one row supersede the other with superseded_on and recorded_on"
             ])
         let versions = row("a", "superseded_on: 2020-01-01") + row("a", "recorded_on: 2020-01-01")
         #expect(errors("connections:\n" + versions) == [])
@@ -26,8 +26,8 @@ import YAML
             + row("c", "identifiers: [{scheme: connection, id: a}, {scheme: x, id: y}, {scheme: x, id: y}]")
         #expect(
             errors(text) == [
-                "registry.yaml:14: connections[1].identifiers[1]: grant G stands for a already (registry.yaml, line 2); "
-                    + "an identifier stands for one connection, once",
+                "registry.yaml:14: connections[1].identifiers[1]: grant G stands for a already (registry.yaml, line "
+                    + "2); an identifier stands for one connection, once",
                 "registry.yaml:21: connections[2].identifiers[0]: connection a stands for a already (registry.yaml, "
                     + "line 2); an identifier stands for one connection, once",
                 "registry.yaml:21: connections[2].identifiers[2]: x y stands for c already (registry.yaml, line 18); "

@@ -47,7 +47,8 @@ private let full = """
         geonames: 5
     activities:
       - {id: a1, connection: "pm:sister-city:a", kind: agreement_signed, on: 2020-03-04, department: housing,
-         field_of_work: water, two_way: true, staff_hours: 3.5, cost_usd: 10, origin: o, recorded_on: 2020-03-05, note: n}
+         field_of_work: water, two_way: true, staff_hours: 3.5, cost_usd: 10, origin: o,
+         recorded_on: 2020-03-05, note: n}
       - {id: a0, kind: need, on: 2020-03-04}
     negative_facts:
       - {claim: C40 member, truth: false, source: a list}

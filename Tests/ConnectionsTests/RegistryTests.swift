@@ -84,7 +84,8 @@ import Testing
             recorded_on: 2020-01-01
             departments: [housing, health]
             verified: true
-          - {id: gone, type: network, partner: G, status: active, since: 2001, superseded_on: 2020-01-01, verified: true}
+          - {id: gone, type: network, partner: G, status: active, since: 2001, verified: true,
+             superseded_on: 2020-01-01}
         activities:
           - {id: y, connection: pm:network:b, kind: training, on: 2021-01-02}
           - {id: x, connection: pm:network:b, kind: training, on: 2021-01-01}
