@@ -3,8 +3,8 @@ import YAML
 
 /// What no single field shows: rows that contradict themselves or each other.
 ///
-/// Errors are what would make a figure wrong; warnings are what a person should look at. There is no clock in it, so that
-/// a registry that loaded yesterday loads today.
+/// Errors are what would make a figure wrong; warnings are what a person should look at. There is no clock in it, so
+/// that a registry that loaded yesterday loads today.
 struct RegistryCheck {
     private(set) var findings: [Finding] = []
     let rows: RegistryRows

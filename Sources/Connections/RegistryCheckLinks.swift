@@ -15,7 +15,7 @@ extension RegistryCheck {
                 let message =
                     "\"\(name)\" is a name of \(other.row.id) too (\(other.place)); a mention that nothing else tells "
                     + "apart leads to abstention"
-                add(placed.finding("names", message, severity: .warning))
+                add(placed.finding(RegistryCheck.key(of: name, in: placed), message, severity: .warning))
             }
         }
     }
@@ -67,6 +67,12 @@ extension RegistryCheck {
         guard left.id != right.id, left.isKnownTogether(with: right) else { return false }
         if let home = left.city, let other = right.city { return home == other && left.state == right.state }
         return true
+    }
+
+    /// The key that a name stands under.
+    private static func key(of name: String, in placed: PlacedRow<Connection>) -> String {
+        guard placed.row.names.contains(where: { folded($0.text) == name }) else { return "aliases" }
+        return placed.node["names"]?.items.isEmpty ?? true ? "partner" : "names"
     }
 
     /// Small letters with single spaces.

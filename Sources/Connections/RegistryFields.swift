@@ -152,6 +152,8 @@ private func isWord(_ text: String) -> Bool {
 
 private func isLanguage(_ text: String) -> Bool {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    return (2...3).contains(parts[0].count) && parts[0].utf8.allSatisfy { $0 &- 97 < 26 }
-        && parts.allSatisfy { (1...8).contains($0.count) && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) } }
+    guard (2...3).contains(parts[0].utf8.count), parts[0].utf8.allSatisfy({ $0 &- 97 < 26 }) else { return false }
+    return parts.allSatisfy { part in
+        (1...8).contains(part.utf8.count) && part.utf8.allSatisfy { $0 &- 48 < 10 || ($0 | 0x20) &- 97 < 26 }
+    }
 }

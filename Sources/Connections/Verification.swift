@@ -28,8 +28,9 @@ public enum VerificationGap: Sendable, Hashable {
 extension Connection {
     /// Why the row does not count as verified; empty where it does.
     ///
-    /// Verified means that a second person looked: `verified_by` is another than `edited_by`, with a date. Data compiled
-    /// by others carries `verified: true` and neither name, and is taken at its word. METHOD, section 3, steps 3 and 4.
+    /// Verified means that a second person looked: `verified_by` is another than `edited_by`, with a date. Data
+    /// compiled by others carries `verified: true` and neither name, and is taken at its word. METHOD, section 3,
+    /// steps 3 and 4.
     public var verificationGaps: [VerificationGap] {
         var gaps: [VerificationGap] = []
         if status == .unverified || status == .proposed { gaps.append(.status(status)) }
@@ -47,8 +48,8 @@ extension Connection {
     /// True where nothing keeps the row from giving evidence better than circumstantial.
     public var isVerified: Bool { verificationGaps.isEmpty }
 
-    /// The days on which the connection held: from the first day of `since` (else of `attested_from`) to the last day of
-    /// `until`.
+    /// The days on which the connection held: from the first day of `since` (else of `attested_from`) to the last day
+    /// of `until`.
     public var period: ValidityPeriod {
         ValidityPeriod(from: (since ?? attestedFrom)?.first, until: until?.last)
     }

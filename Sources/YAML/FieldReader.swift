@@ -102,7 +102,7 @@ public struct FieldReader: Sendable {
         }
     }
 
-    /// Whether the shape of a value is that of a kind; of scalars, whether the value itself fits where that can be told.
+    /// Whether the shape of a value is that of a kind; of a scalar, whether the value itself fits.
     private static func fits(_ kind: FieldSpec.Kind, _ node: YAMLNode) -> Bool {
         switch (kind, node.content) {
         case (.anything, _), (.list, .sequence), (.mapping, .mapping), (.table, .mapping): true

@@ -134,25 +134,55 @@ struct SeededGenerator: RandomNumberGenerator {
 
     @Test func aSecondPersonVerifies() {
         let day = CivilDate("2026-01-02")
-        #expect(connection { $0.verifiedBy = "B"; $0.verifiedOn = day; $0.editedBy = "A" } == [])
-        #expect(connection { $0.verifiedBy = "B"; $0.verifiedOn = day } == [])
-        #expect(connection { $0.verifiedBy = "a  b"; $0.verifiedOn = day; $0.editedBy = "A B" } == [.samePerson])
+        #expect(
+            connection {
+                $0.verifiedBy = "B"; $0.verifiedOn = day; $0.editedBy = "A"
+            } == [])
+        #expect(
+            connection {
+                $0.verifiedBy = "B"; $0.verifiedOn = day
+            } == [])
+        #expect(
+            connection {
+                $0.verifiedBy = "a  b"; $0.verifiedOn = day; $0.editedBy = "A B"
+            } == [.samePerson])
         #expect(connection { $0.verifiedBy = "B" } == [.nobodyVerified])
         #expect(connection { _ in } == [.nobodyVerified])
     }
 
     @Test func dataOfOthersIsTakenAtItsWord() {
         #expect(connection { $0.verified = true } == [])
-        #expect(connection { $0.verified = true; $0.editedBy = "A" } == [.nobodyVerified])
-        #expect(connection { $0.verified = true; $0.verifiedBy = "A" } == [.nobodyVerified])
+        #expect(
+            connection {
+                $0.verified = true; $0.editedBy = "A"
+            } == [.nobodyVerified])
+        #expect(
+            connection {
+                $0.verified = true; $0.verifiedBy = "A"
+            } == [.nobodyVerified])
         #expect(connection { $0.verified = false } == [.markedUnverified])
     }
 
     @Test func statusAndStartCount() {
-        #expect(connection { $0.verified = true; $0.status = .proposed } == [.status(.proposed)])
-        #expect(connection { $0.verified = true; $0.status = .unverified } == [.status(.unverified)])
-        #expect(connection { $0.verified = true; $0.status = .dormant } == [])
-        #expect(connection { $0.verified = true; $0.since = nil } == [.noStart])
-        #expect(connection { $0.verified = true; $0.since = nil; $0.attestedFrom = PartialDate("2001") } == [])
+        #expect(
+            connection {
+                $0.verified = true; $0.status = .proposed
+            } == [.status(.proposed)])
+        #expect(
+            connection {
+                $0.verified = true; $0.status = .unverified
+            } == [.status(.unverified)])
+        #expect(
+            connection {
+                $0.verified = true; $0.status = .dormant
+            } == [])
+        #expect(
+            connection {
+                $0.verified = true; $0.since = nil
+            } == [.noStart])
+        #expect(
+            connection {
+                $0.verified = true; $0.since = nil; $0.attestedFrom = PartialDate("2001")
+            } == [])
     }
 }
