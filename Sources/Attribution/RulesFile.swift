@@ -69,12 +69,21 @@ public enum RulesFile {
 
     private static let mechanisms = Mechanism.allCases.map { "\($0.name)" }
     private static let strength = FieldSpec.Kind.form("a number above 0 and up to 1, at most four decimals") { text in
-        guard let value = Double(text), value > 0, value <= 1 else { return false }
-        return ((value * 10_000).rounded() / 10_000 - value).magnitude < 1e-9
+        basisPoints(text) != nil
+    }
+
+    /// The basis points of a decimal number, in quotes or not: what the check accepts is exactly what is read.
+    private static func basisPoints(_ text: String) -> Int? {
+        guard text.utf8.first.map({ $0 &- 48 < 10 }) == true,
+            text.utf8.allSatisfy({ "0123456789.eE+-".utf8.contains($0) }), let value = Double(text), value > 0,
+            value <= 1
+        else { return nil }
+        let points = (value * 10_000).rounded()
+        return (points / 10_000 - value).magnitude < 1e-9 ? Int(points) : nil
     }
 
     private static func basisPoints(_ node: YAMLNode?) -> Int {
-        Int(((node?.number ?? 0) * 10_000).rounded())
+        node?.scalar.flatMap { basisPoints($0) } ?? 0
     }
 
     private static func rules(_ node: YAMLNode?) -> [Rule] {
