@@ -100,7 +100,8 @@ public enum RulesFile {
         }
     }
 
-    /// What a table of keys cannot tell: every mechanism has its T1 rule, there is a T3 rule, names are unique.
+    /// What a table of keys cannot tell: every mechanism has its T1 rule, there is a T3 rule, names are unique, and every
+    /// rule can fire.
     private static func checkCoverage(_ rules: [Rule], _ document: YAMLNode, _ reader: inout FieldReader) {
         guard let list = document["rules"] else { return }
         for mechanism in Mechanism.allCases
@@ -112,6 +113,14 @@ public enum RulesFile {
         }
         for (index, rule) in rules.enumerated() where rules[..<index].contains(where: { $0.id == rule.id }) {
             reader.report(list.items[index], "rules[\(index)].id", "expected a name that no other rule has")
+        }
+        for (index, rule) in rules.enumerated() {
+            let isSecond = rules[..<index].contains { $0.tier == rule.tier && $0.mechanism == rule.mechanism }
+            if isSecond || (rule.tier == .documentary) != (rule.mechanism != nil) && rule.tier != .corroborated {
+                reader.report(
+                    list.items[index], "rules[\(index)]",
+                    "the rule can never fire; expected one rule for each tier and mechanism, T1 with one, T3 without")
+            }
         }
         let thresholds = document["thresholds"]
         if let node = thresholds, basisPoints(thresholds?["contributed"]) > basisPoints(thresholds?["enabled"]) {
