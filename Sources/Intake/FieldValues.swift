@@ -183,7 +183,7 @@ extension SourceEvent {
     private func money(_ value: ExtractedValue, _ place: Place) throws(Fault) -> Int64 {
         let cents: Int64?
         switch value.kind {
-        case .integer: cents = value.integer <= Values.usdCentsMax ? value.integer * 100 : nil
+        case .integer: cents = (0...Values.usdCentsMax / 100).contains(value.integer) ? value.integer * 100 : nil
         case .unsigned: cents = nil
         case .double: cents = Values.cents(value.double)
         default: throw Fault(.fieldKind, "\(place.name): expected an amount of US dollars as a number")
