@@ -55,7 +55,7 @@ struct ReadingState: ~Copyable {
         switch value.kind {
         case .string: value.text
         case .integer: kept.keep(String(value.integer))
-        case .unsigned: kept.keep(String(UInt64(bitPattern: value.integer)))
+        case .unsigned: kept.keep(String(value.unsigned))
         case .true: UnsafeRawBufferPointer(start: StaticText.true.utf8Start, count: 4)
         case .false: UnsafeRawBufferPointer(start: StaticText.false.utf8Start, count: 5)
         default: nil
