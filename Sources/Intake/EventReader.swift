@@ -64,7 +64,10 @@ public final class EventReader {
     public func read(_ message: SourceMessage, into event: inout SourceEvent) throws(Fault) -> Disposition {
         event.reset()
         guard let payload = message.payload else { return try tombstone(message, &event) }
+        try DataClassification.check(message.headers.dataclassification, message.headers.dataregulation)
         let mode = try contentMode(message.headers)
+        // What headers say is known before the payload is read, and may say that it is no JSON at all.
+        if mode == .binary { event.time = try CloudEventContext(message.headers).check(department: department) }
         let layout = mode == .structured ? structured : mode == .binary || profile.envelope == .none ? bare : either
         let values = try extract(payload, layout, isPadded: message.isPadded)
         state.begin()
@@ -72,7 +75,7 @@ public final class EventReader {
         let isCloudEvent =
             profile.envelope != .none
             && (mode != .unmarked || context.specversion != nil || profile.envelope == .cloudevents)
-        if isCloudEvent {
+        if isCloudEvent, mode != .binary {
             event.time = try context.check(department: department)
         }
         state.scope = isCloudEvent && mode != .binary ? .data : .bare
@@ -127,7 +130,7 @@ public final class EventReader {
                 if value.kind == .string || attribute == .data_base64 {
                     context.set(attribute, value.text)
                 } else {
-                    context.wrongKind = attribute
+                    context.noteWrongKind(attribute)
                 }
             }
         }
