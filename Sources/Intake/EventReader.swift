@@ -89,8 +89,8 @@ public final class EventReader {
     /// Appends the path that evidence of the last event names, escaped for a JSON string.
     public func write(_ field: FieldReference, into buffer: inout ByteBuffer) {
         let name = state.layoutNames[field.path]
-        buffer.append(name.before)
-        if let after = name.after {
+        buffer.append(name.escapedBefore)
+        if let after = name.escapedAfter {
             buffer.append(decimal: Int64(field.element))
             buffer.append(after)
         }
