@@ -160,9 +160,12 @@ public final class EventReader {
         case .condition(let number): state.judge(profile.conditions[number], number, value)
         case .field(let field, let rank):
             if state.accepts(field, rank) { try event.set(field, value, profile.fields[field], place, &state) }
-        case .scheme(let source): try state.withReference(source, value, place, limits) { $0.scheme = value }
-        case .id(let source): try state.withReference(source, value, place, limits) { $0.id = value }
-        case .mechanism(let source): try state.withReference(source, value, place, limits) { $0.mechanism = value }
+        case .scheme(let source, let rank):
+            try state.withReference(source, value, place, limits) { $0.scheme.offer(value, rank) }
+        case .id(let source, let rank):
+            try state.withReference(source, value, place, limits) { $0.id.offer(value, rank) }
+        case .mechanism(let source, let rank):
+            try state.withReference(source, value, place, limits) { $0.mechanism.offer(value, rank) }
         case .array: try place.expect(value.kind == .array, "an array")
         case .object: try place.expect(value.kind == .object, "an object")
         }
@@ -204,15 +207,15 @@ public final class EventReader {
             }
             return try source.mapped(text, "\(name): expected \(what) to be on the profile's list", &state)
         }
-        guard let id = try text(pending.id, source.id, "the identifier"), !id.isEmpty else {
+        guard let id = try text(pending.id.value, source.id, "the identifier"), !id.isEmpty else {
             if source.scheme.paths.isEmpty { return nil }
             throw Fault(.fieldMissing, "\(name): expected an identifier (id) beside the scheme")
         }
-        guard let scheme = try text(pending.scheme, source.scheme, "the scheme"), !scheme.isEmpty else {
+        guard let scheme = try text(pending.scheme.value, source.scheme, "the scheme"), !scheme.isEmpty else {
             throw Fault(.fieldMissing, "\(name): expected a scheme beside the identifier")
         }
         var mechanism: Mechanism?
-        if let source = source.mechanism, let stated = try text(pending.mechanism, source, "the mechanism") {
+        if let source = source.mechanism, let stated = try text(pending.mechanism.value, source, "the mechanism") {
             mechanism = Mechanism(name: stated)
             if mechanism == nil {
                 throw Fault(

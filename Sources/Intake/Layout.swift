@@ -11,7 +11,7 @@ struct Layout: Sendable {
         case attribute(CloudEventAttribute)
         case condition(Int)
         case field(OutcomeField, rank: Int)
-        case scheme(Int), id(Int), mechanism(Int)
+        case scheme(Int, rank: Int), id(Int, rank: Int), mechanism(Int, rank: Int)
         /// The place must be of this kind, so that a misplaced value is not passed over in silence.
         case array, object
     }
@@ -109,12 +109,16 @@ private struct LayoutBuilder {
     }
 
     private mutating func add(_ source: ReferenceSource, _ index: Int, prefix: SimplePath, _ scope: Layout.Scope) {
-        for path in source.scheme.paths { add(prefix.appending(path), .scheme(index), scope) }
-        for path in source.id.paths {
-            add(prefix.appending(path), .id(index), scope)
+        for (rank, path) in source.scheme.paths.enumerated() {
+            add(prefix.appending(path), .scheme(index, rank: rank), scope)
+        }
+        for (rank, path) in source.id.paths.enumerated() {
+            add(prefix.appending(path), .id(index, rank: rank), scope)
             addContainers(of: prefix.appending(path), .array, scope)
         }
-        for path in source.mechanism?.paths ?? [] { add(prefix.appending(path), .mechanism(index), scope) }
+        for (rank, path) in (source.mechanism?.paths ?? []).enumerated() {
+            add(prefix.appending(path), .mechanism(index, rank: rank), scope)
+        }
         if evidencePath.count <= index { evidencePath.append([:]) }
         evidencePath[index][scope] = evidenceNames.count
         evidenceNames.append(PathName(evidence(source, prefix)))

@@ -90,13 +90,23 @@ struct ReadingState: ~Copyable {
 struct PendingReference {
     let source: Int
     let element: Int
-    var scheme: ExtractedValue?
-    var id: ExtractedValue?
-    var mechanism: ExtractedValue?
+    var scheme = Ranked()
+    var id = Ranked()
+    var mechanism = Ranked()
 
     init(source: Int, element: Int) {
         self.source = source
         self.element = element
+    }
+}
+
+/// Of the values at several paths, the one whose path comes first in the profile, in whatever order they stand.
+struct Ranked {
+    private(set) var value: ExtractedValue?
+    private var rank = Int.max
+
+    mutating func offer(_ value: ExtractedValue, _ rank: Int) {
+        if rank < self.rank { (self.value, self.rank) = (value, rank) }
     }
 }
 
