@@ -51,7 +51,7 @@ public final class EventReader {
         structured = Layout(profile, scopes: [.attribute, .data])
         bare = Layout(profile, scopes: [.bare])
         either = Layout(profile, scopes: [.attribute, .data, .bare])
-        state = ReadingState(conditions: profile.conditions.count)
+        state = ReadingState(conditions: profile.conditions.count, groupsMax: limits.groups)
     }
 
     /// Reads one event.

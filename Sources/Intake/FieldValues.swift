@@ -92,7 +92,7 @@ extension SourceEvent {
         case .count: outcome.count = try whole(value, from: 1, place)
         case .people: outcome.people = try whole(value, from: 0, place)
         case .usd: outcome.usdCents = try money(value, place)
-        case .groups: try addGroup(value, place)
+        case .groups: try addGroup(value, place, state.groupsMax)
         case .retracted: outcome.isRetracted = try truth(value, place)
         default:
             guard var text = state.text(of: value) else {
@@ -204,12 +204,12 @@ extension SourceEvent {
         }
     }
 
-    private mutating func addGroup(_ value: ExtractedValue, _ place: Place) throws(Fault) {
+    private mutating func addGroup(_ value: ExtractedValue, _ place: Place, _ most: Int) throws(Fault) {
         guard let key = value.key, Values.isCode(key) else {
             throw Fault(.fieldCode, "\(place.name): expected groups to be named by codes without spaces")
         }
-        guard outcome.groups.count < EventLimits().groups else {
-            throw Fault(.fieldRange, "\(place.name): expected at most \(EventLimits().groups) groups")
+        guard outcome.groups.count < most else {
+            throw Fault(.fieldRange, "\(place.name): expected at most \(most) groups")
         }
         outcome.groups.append((code: key, people: try whole(value, from: 0, place)))
     }

@@ -12,7 +12,11 @@ struct ReadingState: ~Copyable {
     private var ranks: [Int]
     private var kept = TextArena()
 
-    init(conditions: Int) {
+    /// The most groups of an outcome.
+    let groupsMax: Int
+
+    init(conditions: Int, groupsMax: Int) {
+        self.groupsMax = groupsMax
         holds = Array(repeating: false, count: conditions)
         ranks = Array(repeating: Int.max, count: OutcomeField.allCases.count)
     }
