@@ -70,6 +70,34 @@ enum Values {
     }
 }
 
+extension OutcomeField {
+    /// What is expected in the place of a constant of the profile; nil where the constant is right.
+    func expectation(of constant: [UInt8]) -> String? {
+        constant.withUnsafeBytes { text in
+            switch self {
+            case .key: "a path: a constant would be the id of every record"
+            case .groups: "a path to the members of an object, such as $.groups.*"
+            case .type, .district: Values.isCode(text) ? nil : "a code: letters, digits and . _ : / -, at most 64"
+            case .occurredOn: Values.day(text) != nil ? nil : "a day such as 2026-03-04"
+            case .time: Timestamp(text)?.isWritable == true ? nil : "a date and time such as 2026-03-04T15:04:05Z"
+            case .count: whole(text, 1...Values.countMax)
+            case .people: whole(text, 0...Values.countMax)
+            case .usd: whole(text, 0...(Values.usdCentsMax / 100))
+            case .revision: whole(text, 0...999_999_999_999_999_999)
+            case .direction:
+                StaticText.equal(text, "inbound") || StaticText.equal(text, "outbound") ? nil : "inbound or outbound"
+            case .retracted:
+                StaticText.equal(text, "true") || StaticText.equal(text, "false") ? nil : "true or false"
+            }
+        }
+    }
+
+    private func whole(_ text: UnsafeRawBufferPointer, _ range: ClosedRange<Int64>) -> String? {
+        if let number = Values.wholeNumber(text), range.contains(number) { return nil }
+        return "a whole number from \(range.lowerBound) to \(range.upperBound)"
+    }
+}
+
 extension FieldSource {
     /// The text that stands for a value by the profile's map, or the text itself where there is none.
     func mapped(
