@@ -43,7 +43,8 @@ public enum RulesFile {
             "thresholds",
             .mapping([
                 FieldSpec("enabled", strength, required: true, summary: "Combined strength from which: enabled."),
-                FieldSpec("contributed", strength, required: true, summary: "Combined strength from which: contributed."),
+                FieldSpec(
+                    "contributed", strength, required: true, summary: "Combined strength from which: contributed."),
             ]), required: true, summary: "What decides between enabled, contributed and domestic."),
         FieldSpec("window_days", .integer(1...36_500), summary: "Days before the outcome in which an activity counts."),
         FieldSpec("connections_max", .integer(1...Credit.connectionsMax), summary: "Connections that share credit."),

@@ -197,9 +197,11 @@ public final class EventReader {
 
     private func resolve(_ pending: PendingReference, _ layout: Layout) throws(Fault) -> Reference? {
         let source = profile.references[pending.source]
-        let field = FieldReference(path: layout.evidencePath[pending.source][state.scope] ?? 0, element: pending.element)
+        let field = FieldReference(
+            path: layout.evidencePath[pending.source][state.scope] ?? 0, element: pending.element)
         let name = layout.names[field.path].text(element: pending.element)
-        func text(_ value: ExtractedValue?, _ source: FieldSource, _ what: String) throws(Fault) -> UnsafeRawBufferPointer?
+        func text(_ value: ExtractedValue?, _ source: FieldSource, _ what: String) throws(Fault)
+            -> UnsafeRawBufferPointer?
         {
             guard let value else { return source.constant.map { state.keep($0) } }
             guard let text = state.text(of: value) else {

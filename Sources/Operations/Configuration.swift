@@ -90,7 +90,8 @@ public struct Configuration: Sendable {
     private mutating func take(file: String, _ bytes: [UInt8]?) {
         guard let bytes else {
             findings.append(
-                Finding(file: file, line: 0, key: "", message: "the file cannot be read; check --config and its rights"))
+                Finding(file: file, line: 0, key: "", message: "the file cannot be read; check --config and its rights")
+            )
             return
         }
         do throws(YAMLError) {
@@ -108,7 +109,8 @@ public struct Configuration: Sendable {
                 set(path, text, origin: "\(file):\(node.line)", line: node.line)
             } else {
                 findings.append(
-                    Finding(file: file, line: node.line, key: path, message: "expected keys and single values, no list"))
+                    Finding(file: file, line: node.line, key: path, message: "expected keys and single values, no list")
+                )
             }
             return
         }
