@@ -199,7 +199,7 @@ public final class EventReader {
         let source = profile.references[pending.source]
         let field = FieldReference(
             path: layout.evidencePath[pending.source][state.scope] ?? 0, element: pending.element)
-        let name = layout.names[field.path].text(element: pending.element)
+        var name: String { layout.names[field.path].text(element: pending.element) }
         func text(_ value: ExtractedValue?, _ source: FieldSource, _ what: String) throws(Fault)
             -> UnsafeRawBufferPointer?
         {
