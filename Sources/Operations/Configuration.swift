@@ -83,7 +83,7 @@ public struct Configuration: Sendable {
         if let setting = Setting.named(key) { return setting.isSecret }
         let words = key.split(separator: ".")
         guard words.first == "kafka", words.last != "file", words.last != "location" else { return false }
-        return ["password", "secret", "pem", "jaas", "credential"].contains { key.contains($0) }
+        return ["password", "passphrase", "secret", "pem", "jaas", "credential"].contains { key.contains($0) }
             || (key.hasPrefix("kafka.sasl.oauthbearer.") && key.hasSuffix("config"))
     }
 
