@@ -2,7 +2,7 @@ import Testing
 
 @testable import Attribution
 
-/// The shares of an outcome (METHOD, section 4).
+/// The shares of an outcome (docs/method.md, section 4).
 @Suite struct CreditTests {
     private func shares(_ strengths: [Int]) -> [Int] {
         var shares = [1, 2, 3]

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Attribution
 
-/// The decision step by step (METHOD, section 3): candidates, validity, scope, mechanism and tier.
+/// The decision step by step (docs/method.md, section 3): candidates, validity, scope, mechanism and tier.
 @Suite struct DeciderTests {
     private func funded(_ id: String) -> Stated { Stated("grant", "grant-\(id)", .fundedBy) }
 

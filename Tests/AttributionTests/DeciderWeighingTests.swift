@@ -4,7 +4,7 @@ import Testing
 
 @testable import Attribution
 
-/// The decision step by step (METHOD, section 3): origins, strengths, verdict and near misses.
+/// The decision step by step (docs/method.md, section 3): origins, strengths, verdict and near misses.
 @Suite struct DeciderWeighingTests {
     private func funded(_ id: String) -> Stated { Stated("grant", "grant-\(id)", .fundedBy) }
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Attribution
 
-/// Independent reasons together (METHOD, section 3, step 8).
+/// Independent reasons together (docs/method.md, section 3, step 8).
 @Suite struct NoisyOrTests {
     private func combined(_ strengths: [Int]) -> Int {
         var all = NoisyOr()

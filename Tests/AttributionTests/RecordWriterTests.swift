@@ -5,11 +5,11 @@ import Testing
 
 @testable import Attribution
 
-/// Records as they stand on the topic (DESIGN, section 4).
+/// Records as they stand on the topic.
 @Suite struct RecordWriterTests {
     private let key = "0123456789abcdef0123456789abcdef"
 
-    @Test func theExampleOfTheDesign() throws {
+    @Test func theWholeExample() throws {
         let bench = try Bench([
             connection("sat:consulate:mexico") {
                 $0.identifiers = [ConnectionIdentifier(scheme: "grant", id: "PRM-2025-114", origin: "PRM 2025/114")]

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Intake
 
-/// The canonical event (DESIGN, section 4).
+/// The canonical event.
 @Suite struct CanonicalEventTests {
     private func taken(_ data: String, _ attributes: String = "") throws -> Taken {
         try Intaker(builtIn: "canonical").taken(Sent(event(data, attributes), headers: structured))

@@ -127,6 +127,14 @@ import Testing
         #expect(fault.code == .fieldCode)
     }
 
+    @Test func identifiersAreKeptWholeUpTo64Bits() throws {
+        let profile = "  - {scheme: venue, id: $.place}"
+        for id in ["0", "-5", "9223372036854775807", "9223372036854775808", "18446744073709551615"] {
+            #expect(try references(profile, "\"place\":\(id)") == ["venue \(id) - $.place"])
+            #expect(try Intaker(self.profile(profile)).taken(Sent("{\"key\":\(id)}")).recordID == id)
+        }
+    }
+
     @Test func severalSources() throws {
         let profile = "  - {scheme: venue, id: $.place}\n  - {scheme: grant, id: \"$.grants[*]\", mechanism: funded-by}"
         #expect(

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Intake
 
-/// What withdraws an outcome (DESIGN, section 4).
+/// What withdraws an outcome.
 @Suite struct WithdrawalTests {
     private func intaker() throws -> Intaker { try Intaker(builtIn: "canonical") }
 
