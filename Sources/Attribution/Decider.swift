@@ -99,7 +99,8 @@ public final class Decider {
             if left.strength != right.strength { return left.strength > right.strength }
             if left.origin != right.origin { return left.origin.lexicographicallyPrecedes(right.origin) }
             if left.rule != right.rule { return left.rule < right.rule }
-            return left.field < right.field
+            if left.field != right.field { return left.field < right.field }
+            return (left.mechanism?.rawValue ?? .max) < (right.mechanism?.rawValue ?? .max)
         }
         var kept = 0
         for index in evidence.indices {

@@ -70,9 +70,10 @@ public final class RecordWriter {
         source = RecordWriter.quoted("/city/\(run.city)/\(run.department)")
         department = RecordWriter.quoted(run.department)
         provenance = Array("\"provenance\":{\"topic\":".utf8) + RecordWriter.quoted(run.topic)
-        provenanceTail = Array(
-            (",\"rules\":\"sha256:\(rules.digest)\",\"registry\":\"sha256:\(registry.digest)\","
-                + "\"profile\":\"sha256:\(run.profileDigest)\",\"engine\":").utf8)
+        provenanceTail =
+            Array(
+                (",\"rules\":\"sha256:\(rules.digest)\",\"registry\":\"sha256:\(registry.digest)\","
+                    + "\"profile\":\"sha256:\(run.profileDigest)\",\"engine\":").utf8)
             + RecordWriter.quoted(run.engine) + Array("}}}".utf8)
         connections = registry.connections.map { RecordWriter.quoted($0.id) }
         ruleNames = rules.rules.map { RecordWriter.quoted($0.id) }

@@ -43,7 +43,8 @@ public enum RulesFile {
             "thresholds",
             .mapping([
                 FieldSpec("enabled", strength, required: true, summary: "Combined strength from which: enabled."),
-                FieldSpec("contributed", strength, required: true, summary: "Combined strength from which: contributed."),
+                FieldSpec(
+                    "contributed", strength, required: true, summary: "Combined strength from which: contributed."),
             ]), required: true, summary: "What decides between enabled, contributed and domestic."),
         FieldSpec("window_days", .integer(1...36_500), summary: "Days before the outcome in which an activity counts."),
         FieldSpec("connections_max", .integer(1...Credit.connectionsMax), summary: "Connections that share credit."),
@@ -69,12 +70,21 @@ public enum RulesFile {
 
     private static let mechanisms = Mechanism.allCases.map { "\($0.name)" }
     private static let strength = FieldSpec.Kind.form("a number above 0 and up to 1, at most four decimals") { text in
-        guard let value = Double(text), value > 0, value <= 1 else { return false }
-        return ((value * 10_000).rounded() / 10_000 - value).magnitude < 1e-9
+        basisPoints(text) != nil
+    }
+
+    /// The basis points of a decimal number, in quotes or not: what the check accepts is exactly what is read.
+    private static func basisPoints(_ text: String) -> Int? {
+        guard text.utf8.first.map({ $0 &- 48 < 10 }) == true,
+            text.utf8.allSatisfy({ "0123456789.eE+-".utf8.contains($0) }), let value = Double(text), value > 0,
+            value <= 1
+        else { return nil }
+        let points = (value * 10_000).rounded()
+        return (points / 10_000 - value).magnitude < 1e-9 ? Int(points) : nil
     }
 
     private static func basisPoints(_ node: YAMLNode?) -> Int {
-        Int(((node?.number ?? 0) * 10_000).rounded())
+        node?.scalar.flatMap { basisPoints($0) } ?? 0
     }
 
     private static func rules(_ node: YAMLNode?) -> [Rule] {
@@ -91,7 +101,8 @@ public enum RulesFile {
         }
     }
 
-    /// What a table of keys cannot tell: every mechanism has its T1 rule, there is a T3 rule, names are unique.
+    /// What a table of keys cannot tell: every mechanism has its T1 rule, there is a T3 rule, names are unique, and every
+    /// rule can fire.
     private static func checkCoverage(_ rules: [Rule], _ document: YAMLNode, _ reader: inout FieldReader) {
         guard let list = document["rules"] else { return }
         for mechanism in Mechanism.allCases
@@ -103,6 +114,14 @@ public enum RulesFile {
         }
         for (index, rule) in rules.enumerated() where rules[..<index].contains(where: { $0.id == rule.id }) {
             reader.report(list.items[index], "rules[\(index)].id", "expected a name that no other rule has")
+        }
+        for (index, rule) in rules.enumerated() {
+            let isSecond = rules[..<index].contains { $0.tier == rule.tier && $0.mechanism == rule.mechanism }
+            if isSecond || (rule.tier == .documentary) != (rule.mechanism != nil) && rule.tier != .corroborated {
+                reader.report(
+                    list.items[index], "rules[\(index)]",
+                    "the rule can never fire; expected one rule for each tier and mechanism, T1 with one, T3 without")
+            }
         }
         let thresholds = document["thresholds"]
         if let node = thresholds, basisPoints(thresholds?["contributed"]) > basisPoints(thresholds?["enabled"]) {

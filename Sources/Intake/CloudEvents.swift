@@ -4,6 +4,9 @@ import Primitives
 enum CloudEventAttribute: String, CaseIterable, Sendable {
     case specversion, id, source, type, time, subject, datacontenttype, dataclassification, dataregulation
     case data_base64
+
+    /// True where an event must not be kept if the attribute is not understood.
+    var isOfPrivacy: Bool { self == .dataclassification || self == .dataregulation }
 }
 
 /// How a message is wrapped, by its headers (Kafka protocol binding for CloudEvents 1.0.2, section 3).
@@ -39,7 +42,7 @@ struct CloudEventContext {
     var dataregulation: UnsafeRawBufferPointer?
     var hasBinaryData = false
     /// An attribute that is there and is no text.
-    var wrongKind: CloudEventAttribute?
+    private var wrongKind: CloudEventAttribute?
 
     init() {}
 
@@ -71,8 +74,17 @@ struct CloudEventContext {
         }
     }
 
+    /// Notes an attribute that is no text; one that privacy hangs on is not forgotten for another.
+    mutating func noteWrongKind(_ attribute: CloudEventAttribute) {
+        if wrongKind?.isOfPrivacy != true { wrongKind = attribute }
+    }
+
     /// Checks the attributes and returns the time of the event, where it has one.
+    ///
+    /// The classification comes first: a dead letter for any other reason carries the event.
     func check(department: [UInt8]) throws(Fault) -> Timestamp? {
+        if let wrongKind, wrongKind.isOfPrivacy { throw DataClassification.notUnderstood(wrongKind) }
+        try DataClassification.check(dataclassification, dataregulation)
         if let wrongKind { throw invalid(wrongKind.rawValue, "a text") }
         guard let specversion else { throw missing("specversion", "1.0") }
         guard StaticText.equal(specversion, "1.0") else { throw invalid("specversion", "1.0") }
@@ -89,7 +101,6 @@ struct CloudEventContext {
         if let datacontenttype, !MediaType.isJSON(datacontenttype) {
             throw Fault(.contentType, "datacontenttype: expected application/json or a type that ends in +json")
         }
-        try DataClassification.check(dataclassification, dataregulation)
         try checkDepartment(type, department)
         guard let time else { return nil }
         guard let instant = Timestamp(time), instant.isWritable else {
@@ -132,19 +143,23 @@ enum DataClassification {
     ) throws(Fault) {
         if let classification {
             guard levels.contains(where: { MediaType.equalIgnoringCase(classification, $0) }) else {
-                throw Fault(
-                    .classification, "dataclassification: expected public, internal, confidential or restricted")
+                throw notUnderstood(.dataclassification)
             }
         }
         guard let regulation else { return }
         for entry in regulation.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
             let name = MediaType.trimmed(UnsafeRawBufferPointer(rebasing: entry))
             guard regulations.contains(where: { MediaType.equalIgnoringCase(name, $0) }) else {
-                throw Fault(
-                    .classification,
-                    "dataregulation: expected a list of GDPR, HIPAA, PCI-DSS, ISO-27001, NIST-800-53, CCPA, FERPA, "
-                        + "VAWA, 42-CFR-PART-2")
+                throw notUnderstood(.dataregulation)
             }
         }
+    }
+
+    static func notUnderstood(_ attribute: CloudEventAttribute) -> Fault {
+        let expected =
+            attribute == .dataclassification
+            ? "public, internal, confidential or restricted"
+            : "a list of GDPR, HIPAA, PCI-DSS, ISO-27001, NIST-800-53, CCPA, FERPA, VAWA, 42-CFR-PART-2"
+        return Fault(.classification, "\(attribute.rawValue): expected \(expected)")
     }
 }

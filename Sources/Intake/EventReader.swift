@@ -51,7 +51,7 @@ public final class EventReader {
         structured = Layout(profile, scopes: [.attribute, .data])
         bare = Layout(profile, scopes: [.bare])
         either = Layout(profile, scopes: [.attribute, .data, .bare])
-        state = ReadingState(conditions: profile.conditions.count)
+        state = ReadingState(conditions: profile.conditions.count, groupsMax: limits.groups)
     }
 
     /// Reads one event.
@@ -64,7 +64,10 @@ public final class EventReader {
     public func read(_ message: SourceMessage, into event: inout SourceEvent) throws(Fault) -> Disposition {
         event.reset()
         guard let payload = message.payload else { return try tombstone(message, &event) }
+        try DataClassification.check(message.headers.dataclassification, message.headers.dataregulation)
         let mode = try contentMode(message.headers)
+        // What headers say is known before the payload is read, and may say that it is no JSON at all.
+        if mode == .binary { event.time = try CloudEventContext(message.headers).check(department: department) }
         let layout = mode == .structured ? structured : mode == .binary || profile.envelope == .none ? bare : either
         let values = try extract(payload, layout, isPadded: message.isPadded)
         state.begin()
@@ -72,7 +75,7 @@ public final class EventReader {
         let isCloudEvent =
             profile.envelope != .none
             && (mode != .unmarked || context.specversion != nil || profile.envelope == .cloudevents)
-        if isCloudEvent {
+        if isCloudEvent, mode != .binary {
             event.time = try context.check(department: department)
         }
         state.scope = isCloudEvent && mode != .binary ? .data : .bare
@@ -86,8 +89,8 @@ public final class EventReader {
     /// Appends the path that evidence of the last event names, escaped for a JSON string.
     public func write(_ field: FieldReference, into buffer: inout ByteBuffer) {
         let name = state.layoutNames[field.path]
-        buffer.append(name.before)
-        if let after = name.after {
+        buffer.append(name.escapedBefore)
+        if let after = name.escapedAfter {
             buffer.append(decimal: Int64(field.element))
             buffer.append(after)
         }
@@ -127,7 +130,7 @@ public final class EventReader {
                 if value.kind == .string || attribute == .data_base64 {
                     context.set(attribute, value.text)
                 } else {
-                    context.wrongKind = attribute
+                    context.noteWrongKind(attribute)
                 }
             }
         }
@@ -157,9 +160,12 @@ public final class EventReader {
         case .condition(let number): state.judge(profile.conditions[number], number, value)
         case .field(let field, let rank):
             if state.accepts(field, rank) { try event.set(field, value, profile.fields[field], place, &state) }
-        case .scheme(let source): try state.withReference(source, value, place, limits) { $0.scheme = value }
-        case .id(let source): try state.withReference(source, value, place, limits) { $0.id = value }
-        case .mechanism(let source): try state.withReference(source, value, place, limits) { $0.mechanism = value }
+        case .scheme(let source, let rank):
+            try state.withReference(source, value, place, limits) { $0.scheme.offer(value, rank) }
+        case .id(let source, let rank):
+            try state.withReference(source, value, place, limits) { $0.id.offer(value, rank) }
+        case .mechanism(let source, let rank):
+            try state.withReference(source, value, place, limits) { $0.mechanism.offer(value, rank) }
         case .array: try place.expect(value.kind == .array, "an array")
         case .object: try place.expect(value.kind == .object, "an object")
         }
@@ -191,9 +197,11 @@ public final class EventReader {
 
     private func resolve(_ pending: PendingReference, _ layout: Layout) throws(Fault) -> Reference? {
         let source = profile.references[pending.source]
-        let field = FieldReference(path: layout.evidencePath[pending.source][state.scope] ?? 0, element: pending.element)
-        let name = layout.names[field.path].text(element: pending.element)
-        func text(_ value: ExtractedValue?, _ source: FieldSource, _ what: String) throws(Fault) -> UnsafeRawBufferPointer?
+        let field = FieldReference(
+            path: layout.evidencePath[pending.source][state.scope] ?? 0, element: pending.element)
+        var name: String { layout.names[field.path].text(element: pending.element) }
+        func text(_ value: ExtractedValue?, _ source: FieldSource, _ what: String) throws(Fault)
+            -> UnsafeRawBufferPointer?
         {
             guard let value else { return source.constant.map { state.keep($0) } }
             guard let text = state.text(of: value) else {
@@ -201,15 +209,15 @@ public final class EventReader {
             }
             return try source.mapped(text, "\(name): expected \(what) to be on the profile's list", &state)
         }
-        guard let id = try text(pending.id, source.id, "the identifier"), !id.isEmpty else {
+        guard let id = try text(pending.id.value, source.id, "the identifier"), !id.isEmpty else {
             if source.scheme.paths.isEmpty { return nil }
             throw Fault(.fieldMissing, "\(name): expected an identifier (id) beside the scheme")
         }
-        guard let scheme = try text(pending.scheme, source.scheme, "the scheme"), !scheme.isEmpty else {
+        guard let scheme = try text(pending.scheme.value, source.scheme, "the scheme"), !scheme.isEmpty else {
             throw Fault(.fieldMissing, "\(name): expected a scheme beside the identifier")
         }
         var mechanism: Mechanism?
-        if let source = source.mechanism, let stated = try text(pending.mechanism, source, "the mechanism") {
+        if let source = source.mechanism, let stated = try text(pending.mechanism.value, source, "the mechanism") {
             mechanism = Mechanism(name: stated)
             if mechanism == nil {
                 throw Fault(

@@ -70,6 +70,34 @@ enum Values {
     }
 }
 
+extension OutcomeField {
+    /// What is expected in the place of a constant of the profile; nil where the constant is right.
+    func expectation(of constant: [UInt8]) -> String? {
+        constant.withUnsafeBytes { text in
+            switch self {
+            case .key: "a path: a constant would be the id of every record"
+            case .groups: "a path to the members of an object, such as $.groups.*"
+            case .type, .district: Values.isCode(text) ? nil : "a code: letters, digits and . _ : / -, at most 64"
+            case .occurredOn: Values.day(text) != nil ? nil : "a day such as 2026-03-04"
+            case .time: Timestamp(text)?.isWritable == true ? nil : "a date and time such as 2026-03-04T15:04:05Z"
+            case .count: whole(text, 1...Values.countMax)
+            case .people: whole(text, 0...Values.countMax)
+            case .usd: whole(text, 0...(Values.usdCentsMax / 100))
+            case .revision: whole(text, 0...999_999_999_999_999_999)
+            case .direction:
+                StaticText.equal(text, "inbound") || StaticText.equal(text, "outbound") ? nil : "inbound or outbound"
+            case .retracted:
+                StaticText.equal(text, "true") || StaticText.equal(text, "false") ? nil : "true or false"
+            }
+        }
+    }
+
+    private func whole(_ text: UnsafeRawBufferPointer, _ range: ClosedRange<Int64>) -> String? {
+        if let number = Values.wholeNumber(text), range.contains(number) { return nil }
+        return "a whole number from \(range.lowerBound) to \(range.upperBound)"
+    }
+}
+
 extension FieldSource {
     /// The text that stands for a value by the profile's map, or the text itself where there is none.
     func mapped(
@@ -92,7 +120,7 @@ extension SourceEvent {
         case .count: outcome.count = try whole(value, from: 1, place)
         case .people: outcome.people = try whole(value, from: 0, place)
         case .usd: outcome.usdCents = try money(value, place)
-        case .groups: try addGroup(value, place)
+        case .groups: try addGroup(value, place, state.groupsMax)
         case .retracted: outcome.isRetracted = try truth(value, place)
         default:
             guard var text = state.text(of: value) else {
@@ -183,7 +211,7 @@ extension SourceEvent {
     private func money(_ value: ExtractedValue, _ place: Place) throws(Fault) -> Int64 {
         let cents: Int64?
         switch value.kind {
-        case .integer: cents = value.integer <= Values.usdCentsMax ? value.integer * 100 : nil
+        case .integer: cents = (0...Values.usdCentsMax / 100).contains(value.integer) ? value.integer * 100 : nil
         case .unsigned: cents = nil
         case .double: cents = Values.cents(value.double)
         default: throw Fault(.fieldKind, "\(place.name): expected an amount of US dollars as a number")
@@ -204,12 +232,12 @@ extension SourceEvent {
         }
     }
 
-    private mutating func addGroup(_ value: ExtractedValue, _ place: Place) throws(Fault) {
+    private mutating func addGroup(_ value: ExtractedValue, _ place: Place, _ most: Int) throws(Fault) {
         guard let key = value.key, Values.isCode(key) else {
             throw Fault(.fieldCode, "\(place.name): expected groups to be named by codes without spaces")
         }
-        guard outcome.groups.count < EventLimits().groups else {
-            throw Fault(.fieldRange, "\(place.name): expected at most \(EventLimits().groups) groups")
+        guard outcome.groups.count < most else {
+            throw Fault(.fieldRange, "\(place.name): expected at most \(most) groups")
         }
         outcome.groups.append((code: key, people: try whole(value, from: 0, place)))
     }

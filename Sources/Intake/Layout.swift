@@ -1,4 +1,5 @@
 import JSON
+import Primitives
 
 /// A profile compiled for one way of wrapping: the paths of one extraction plan, and what each value is for.
 struct Layout: Sendable {
@@ -10,7 +11,7 @@ struct Layout: Sendable {
         case attribute(CloudEventAttribute)
         case condition(Int)
         case field(OutcomeField, rank: Int)
-        case scheme(Int), id(Int), mechanism(Int)
+        case scheme(Int, rank: Int), id(Int, rank: Int), mechanism(Int, rank: Int)
         /// The place must be of this kind, so that a misplaced value is not passed over in silence.
         case array, object
     }
@@ -48,26 +49,35 @@ struct Layout: Sendable {
 
 /// A path with a place for an index: `$.references[`, `].id`.
 struct PathName: Sendable, Equatable {
-    let before: [UInt8]
-    let after: [UInt8]?
+    private let before: String
+    private let after: String?
+    /// The same, ready to be copied into a JSON string.
+    let escapedBefore: [UInt8]
+    let escapedAfter: [UInt8]?
 
     init(_ path: SimplePath) {
         let steps = path.steps
-        guard let wildcard = steps.firstIndex(of: .wildcard) else {
-            before = Array(path.description.utf8)
+        if let wildcard = steps.firstIndex(of: .wildcard) {
+            before = SimplePath(steps: Array(steps[..<wildcard])).description + "["
+            after = "]" + SimplePath(steps: Array(steps[(wildcard + 1)...])).description.dropFirst()
+        } else {
+            before = path.description
             after = nil
-            return
         }
-        before = Array((SimplePath(steps: Array(steps[..<wildcard])).description + "[").utf8)
-        let rest = SimplePath(steps: Array(steps[(wildcard + 1)...])).description
-        after = Array(("]" + rest.dropFirst()).utf8)
+        escapedBefore = PathName.escaped(before)
+        escapedAfter = after.map(PathName.escaped)
     }
 
     /// The path as text; `*` stands for the index where none is given.
     func text(element: Int? = nil) -> String {
-        let start = String(decoding: before, as: UTF8.self)
-        guard let after else { return start }
-        return start + (element.map(String.init) ?? "*") + String(decoding: after, as: UTF8.self)
+        guard let after else { return before }
+        return before + (element.map(String.init) ?? "*") + after
+    }
+
+    private static func escaped(_ text: String) -> [UInt8] {
+        var buffer = ByteBuffer()
+        buffer.append(jsonString: text)
+        return Array(buffer.array().dropFirst().dropLast())
     }
 }
 
@@ -99,12 +109,16 @@ private struct LayoutBuilder {
     }
 
     private mutating func add(_ source: ReferenceSource, _ index: Int, prefix: SimplePath, _ scope: Layout.Scope) {
-        for path in source.scheme.paths { add(prefix.appending(path), .scheme(index), scope) }
-        for path in source.id.paths {
-            add(prefix.appending(path), .id(index), scope)
+        for (rank, path) in source.scheme.paths.enumerated() {
+            add(prefix.appending(path), .scheme(index, rank: rank), scope)
+        }
+        for (rank, path) in source.id.paths.enumerated() {
+            add(prefix.appending(path), .id(index, rank: rank), scope)
             addContainers(of: prefix.appending(path), .array, scope)
         }
-        for path in source.mechanism?.paths ?? [] { add(prefix.appending(path), .mechanism(index), scope) }
+        for (rank, path) in (source.mechanism?.paths ?? []).enumerated() {
+            add(prefix.appending(path), .mechanism(index, rank: rank), scope)
+        }
         if evidencePath.count <= index { evidencePath.append([:]) }
         evidencePath[index][scope] = evidenceNames.count
         evidenceNames.append(PathName(evidence(source, prefix)))

@@ -1,3 +1,4 @@
+import Attribution
 import JSON
 import Primitives
 public import YAML
@@ -75,6 +76,10 @@ private struct ProfileBuilder {
         for (key, value) in document["outcome"]?.members ?? [] {
             guard let name = key.scalar, let field = OutcomeField(rawValue: name) else { continue }
             sources[field] = source(value, at: "outcome.\(name)")
+            checkConstants(of: field, value, at: "outcome.\(name)")
+            if field == .groups, sources[field]?.paths.contains(where: { $0.steps.last != .wildcard }) == true {
+                reader.report(value, "outcome.groups", "expected a path that ends in .*: its names are the groups")
+            }
         }
         let envelope = document["envelope"]?.scalar.flatMap(Profile.Envelope.init(rawValue:)) ?? .none
         if envelope == .none, sources[.key] == nil, let outcome = document["outcome"] {
@@ -115,15 +120,57 @@ private struct ProfileBuilder {
         let reference = ReferenceSource(
             scheme: source(scheme, at: "\(key).scheme"), id: source(id, at: "\(key).id"),
             mechanism: mechanism.map { source($0, at: "\(key).mechanism") })
-        if reference.id.paths.isEmpty {
+        if reference.id.constant != nil {
             reader.report(id, "\(key).id", "expected a path: a constant would be found in every event")
         }
-        if let mechanism, let constant = reference.mechanism?.constant.map({ String(decoding: $0, as: UTF8.self) }),
-            Mechanisms.names.contains(constant) == false
-        {
-            reader.report(mechanism, "\(key).mechanism", FieldReader.unknown(constant, Mechanisms.names))
+        for constant in mechanism.map({ constants($0, at: "\(key).mechanism") }) ?? []
+        where Mechanism(name: constant.text) == nil {
+            reader.report(constant.node, constant.key, FieldReader.unknown(constant.text, Mechanisms.names))
+        }
+        checkWildcards(reference.id.paths, of: reference, id, "\(key).id")
+        checkWildcards(reference.scheme.paths, of: reference, scheme, "\(key).scheme")
+        if let mechanism {
+            checkWildcards(reference.mechanism?.paths ?? [], of: reference, mechanism, "\(key).mechanism")
         }
         return reference
+    }
+
+    /// Values of one element make one reference, so all paths of a source must lead through the same elements.
+    private mutating func checkWildcards(
+        _ paths: [SimplePath], of reference: ReferenceSource, _ node: YAMLNode, _ key: String
+    ) {
+        func elements(_ path: SimplePath) -> SimplePath {
+            let wildcard = path.steps.firstIndex(of: .wildcard)
+            return SimplePath(steps: wildcard.map { Array(path.steps[...$0]) } ?? [])
+        }
+        guard let first = reference.id.paths.first else { return }
+        for path in paths {
+            if path.wildcardCount > 1 {
+                reader.report(node, key, "expected a path with one wildcard at most: evidence names one element")
+            } else if elements(path) != elements(first) {
+                let expected = elements(first).steps.isEmpty ? "without a wildcard" : "under \(elements(first))"
+                reader.report(node, key, "expected a path \(expected), as that of the identifier")
+            }
+        }
+    }
+
+    /// A wrong constant would turn every event into a dead letter, and one for the key all records into one.
+    private mutating func checkConstants(of field: OutcomeField, _ node: YAMLNode, at key: String) {
+        for constant in constants(node, at: key) {
+            guard let expected = field.expectation(of: Array(constant.text.utf8)) else { continue }
+            reader.report(constant.node, constant.key, "expected \(expected)")
+        }
+    }
+
+    /// The texts of a source that are no paths, with their places.
+    private func constants(_ node: YAMLNode, at key: String) -> [(text: String, node: YAMLNode, key: String)] {
+        var places = [(node, key)]
+        for name in ["default", "otherwise"] { places += (node[name].map { [($0, "\(key).\(name)")] } ?? []) }
+        for (from, to) in node["map"]?.members ?? [] { places.append((to, "\(key).map.\(from.scalar ?? "")")) }
+        return places.compactMap { place, key in
+            guard let text = place.scalar, !text.hasPrefix("$") else { return nil }
+            return (text, place, key)
+        }
     }
 
     /// A path is a text that begins with `$`; any other text is a constant.
@@ -132,7 +179,10 @@ private struct ProfileBuilder {
             guard text.hasPrefix("$") else { return FieldSource(paths: [], constant: Array(text.utf8)) }
             return FieldSource(paths: path(node, at: key).map { [$0] } ?? [])
         }
-        if !node.items.isEmpty { return FieldSource(paths: node.items.compactMap { path($0, at: key) }) }
+        if case .sequence(let items) = node.content {
+            if items.isEmpty { reader.report(node, key, "expected at least one path") }
+            return FieldSource(paths: items.compactMap { path($0, at: key) })
+        }
         let paths = node["path"].map { $0.items.isEmpty ? [$0] : $0.items } ?? []
         let entries = node["map"]?.members.compactMap { member -> (key: [UInt8], value: [UInt8])? in
             guard let from = member.key.scalar, let to = member.value.scalar else { return nil }

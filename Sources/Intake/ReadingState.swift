@@ -12,7 +12,11 @@ struct ReadingState: ~Copyable {
     private var ranks: [Int]
     private var kept = TextArena()
 
-    init(conditions: Int) {
+    /// The most groups of an outcome.
+    let groupsMax: Int
+
+    init(conditions: Int, groupsMax: Int) {
+        self.groupsMax = groupsMax
         holds = Array(repeating: false, count: conditions)
         ranks = Array(repeating: Int.max, count: OutcomeField.allCases.count)
     }
@@ -55,7 +59,7 @@ struct ReadingState: ~Copyable {
         switch value.kind {
         case .string: value.text
         case .integer: kept.keep(String(value.integer))
-        case .unsigned: kept.keep(String(UInt64(bitPattern: value.integer)))
+        case .unsigned: kept.keep(String(value.unsigned))
         case .true: UnsafeRawBufferPointer(start: StaticText.true.utf8Start, count: 4)
         case .false: UnsafeRawBufferPointer(start: StaticText.false.utf8Start, count: 5)
         default: nil
@@ -90,13 +94,23 @@ struct ReadingState: ~Copyable {
 struct PendingReference {
     let source: Int
     let element: Int
-    var scheme: ExtractedValue?
-    var id: ExtractedValue?
-    var mechanism: ExtractedValue?
+    var scheme = Ranked()
+    var id = Ranked()
+    var mechanism = Ranked()
 
     init(source: Int, element: Int) {
         self.source = source
         self.element = element
+    }
+}
+
+/// Of the values at several paths, the one whose path comes first in the profile, in whatever order they stand.
+struct Ranked {
+    private(set) var value: ExtractedValue?
+    private var rank = Int.max
+
+    mutating func offer(_ value: ExtractedValue, _ rank: Int) {
+        if rank < self.rank { (self.value, self.rank) = (value, rank) }
     }
 }
 

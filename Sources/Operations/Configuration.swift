@@ -83,14 +83,15 @@ public struct Configuration: Sendable {
         if let setting = Setting.named(key) { return setting.isSecret }
         let words = key.split(separator: ".")
         guard words.first == "kafka", words.last != "file", words.last != "location" else { return false }
-        return ["password", "secret", "pem", "jaas", "credential"].contains { key.contains($0) }
+        return ["password", "passphrase", "secret", "pem", "jaas", "credential"].contains { key.contains($0) }
             || (key.hasPrefix("kafka.sasl.oauthbearer.") && key.hasSuffix("config"))
     }
 
     private mutating func take(file: String, _ bytes: [UInt8]?) {
         guard let bytes else {
             findings.append(
-                Finding(file: file, line: 0, key: "", message: "the file cannot be read; check --config and its rights"))
+                Finding(file: file, line: 0, key: "", message: "the file cannot be read; check --config and its rights")
+            )
             return
         }
         do throws(YAMLError) {
@@ -108,7 +109,8 @@ public struct Configuration: Sendable {
                 set(path, text, origin: "\(file):\(node.line)", line: node.line)
             } else {
                 findings.append(
-                    Finding(file: file, line: node.line, key: path, message: "expected keys and single values, no list"))
+                    Finding(file: file, line: node.line, key: path, message: "expected keys and single values, no list")
+                )
             }
             return
         }
@@ -148,7 +150,7 @@ public struct Configuration: Sendable {
         }
         if key.hasPrefix("kafka.") {
             // librdkafka itself judges its properties, see ClientConfiguration.findings().
-            values[key] = Value(text: text, origin: origin)
+            assign(key, Value(text: text, origin: origin))
             return
         }
         let secretTwin = key.hasSuffix(".file") ? Setting.named(String(key.dropLast(".file".count))) : nil
@@ -158,12 +160,18 @@ public struct Configuration: Sendable {
         if secretTwin == nil, !setting.kind.accepts(text) {
             return finding("expected \(setting.kind.expectation)")
         }
-        values[key] = Value(text: text, origin: origin)
+        assign(key, Value(text: text, origin: origin))
+    }
+
+    /// A secret that is stated takes the place of a file that was named for it before.
+    private mutating func assign(_ key: String, _ value: Value) {
+        values[key] = value
+        if Configuration.isSecret(key) { values[key + ".file"] = nil }
     }
 
     /// `x.file` gives the value of the secret `x`: the content of the file less one line end.
     private mutating func resolveSecretFiles(_ readFile: (String) -> [UInt8]?) {
-        for (key, value) in values where key.hasSuffix(".file") {
+        for (key, value) in values.sorted(by: { $0.key < $1.key }) where key.hasSuffix(".file") {
             let target = String(key.dropLast(".file".count))
             guard Configuration.isSecret(target) else { continue }
             values[key] = nil
