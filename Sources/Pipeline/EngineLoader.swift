@@ -1,0 +1,105 @@
+import Attribution
+import Connections
+import Intake
+public import Operations
+import Primitives
+public import YAML
+
+/// Loads what decides about events, as a configuration names it: profile, rules, registry and secret.
+public enum EngineLoader {
+    /// What stands in for the department's secret where nothing is published and nobody has given one: `run` and
+    /// `explain` on a file. Keys made with it are no pseudonyms.
+    public static let trialSecret = Array("city-attribution trial secret: not for publishing".utf8)
+
+    /// The engine, or nil with at least one error among the findings. Everything is looked at before anything is said.
+    ///
+    /// - Parameters:
+    ///   - configuration: the configuration; its own findings are not repeated.
+    ///   - allowsTrialSecret: true where an engine may be made without `outcome.key`.
+    public static func load(
+        _ configuration: Configuration, allowsTrialSecret: Bool = false
+    ) -> (engine: Engine?, findings: [Finding]) {
+        var configuration = configuration
+        let before = configuration.findings.count
+        let profile = profile(&configuration)
+        let rules = rules(&configuration)
+        let registry = registry(&configuration)
+        let secret = secret(&configuration, allowsTrialSecret)
+        let department = configuration.text("department")
+        if department == nil {
+            configuration.report("department", "the key is missing; expected the name of the department")
+        } else if let department, !isName(department) {
+            configuration.report("department", "expected lower-case letters, digits and -, as in a topic's name")
+        }
+        let findings =
+            Array(configuration.findings[before...]) + profile.findings + rules.findings + registry.findings
+        guard !findings.contains(where: { $0.severity == .error }), let department, let profile = profile.profile,
+            let rules = rules.rules, let registry = registry.registry, let secret
+        else { return (nil, findings) }
+        let known = configuration.text("as.of").flatMap { CivilDate($0) }.map { registry.asOf($0) } ?? registry
+        let city = configuration.text("city") ?? registry.city?.name ?? "city"
+        var limits = EventLimits()
+        limits.bytes = configuration.integer("event.bytes.max")
+        limits.depth = configuration.integer("event.depth.max")
+        let engine = Engine(
+            profile: profile, rules: rules, registry: RegistryIndex(known), city: slug(city), department: department,
+            secret: secret, publish: configuration.text("publish").flatMap(Engine.Publish.init) ?? .all,
+            limits: limits)
+        return (engine, findings)
+    }
+
+    /// A name as a segment of a path: `San Antonio` is `san-antonio`.
+    static func slug(_ name: String) -> String {
+        let words = name.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+        return words.isEmpty ? "city" : words.joined(separator: "-")
+    }
+
+    private static func isName(_ text: String) -> Bool {
+        text.utf8.allSatisfy { $0 &- 97 < 26 || $0 &- 48 < 10 || $0 == UInt8(ascii: "-") }
+    }
+
+    private static func profile(_ configuration: inout Configuration) -> (profile: Profile?, findings: [Finding]) {
+        let name = configuration.text("profile") ?? "canonical"
+        if let bytes = BuiltInProfiles.bytes(named: name) { return ProfileFile.read(bytes, file: name) }
+        if let bytes = Files.read(name) { return ProfileFile.read(bytes, file: name) }
+        configuration.report(
+            "profile",
+            "the file cannot be read; expected one of \(BuiltInProfiles.names.joined(separator: ", ")), or a file")
+        return (nil, [])
+    }
+
+    private static func rules(_ configuration: inout Configuration) -> (rules: Rules?, findings: [Finding]) {
+        let name = configuration.text("rules") ?? BuiltInRules.name
+        if name == BuiltInRules.name { return RulesFile.read(BuiltInRules.bytes, file: "default rules") }
+        if let bytes = Files.read(name) { return RulesFile.read(bytes, file: name) }
+        configuration.report("rules", "the file cannot be read; expected \(BuiltInRules.name), or a file")
+        return (nil, [])
+    }
+
+    private static func registry(_ configuration: inout Configuration) -> (registry: Registry?, findings: [Finding]) {
+        guard let path = configuration.text("registry") else {
+            configuration.report(
+                "registry", "the key is missing; expected the file or folder of the registry of connections")
+            return (nil, [])
+        }
+        let reading = RegistryLoader.read(path: path)
+        return (reading.registry, reading.findings.filter { $0.severity == .error })
+    }
+
+    private static func secret(_ configuration: inout Configuration, _ allowsTrial: Bool) -> [UInt8]? {
+        guard let text = configuration.text("outcome.key") else {
+            if allowsTrial { return trialSecret }
+            configuration.report(
+                "outcome.key",
+                "the key is missing; expected outcome.key.file with at least \(OutcomeKeyMaker.secretBytesMin) random "
+                    + "bytes: head -c 32 /dev/urandom > outcome.key, the same file for all workers of the department")
+            return nil
+        }
+        guard text.utf8.count >= OutcomeKeyMaker.secretBytesMin else {
+            configuration.report(
+                "outcome.key", "the secret is too short; expected at least \(OutcomeKeyMaker.secretBytesMin) bytes")
+            return nil
+        }
+        return Array(text.utf8)
+    }
+}
