@@ -86,6 +86,11 @@ public final class EventProcessor {
         reader.write(field, into: &buffer)
     }
 
+    /// Goes back to what was counted before, where the events since will come again.
+    public func restore(_ earlier: Counters) {
+        counters = earlier
+    }
+
     private func decide() {
         candidates.removeAll(keepingCapacity: true)
         for reference in event.references {

@@ -1,0 +1,33 @@
+import Synchronization
+
+/// Carries the wish to stop from a signal or another thread to a worker.
+public final class StopToken: Sendable {
+    private let requests = Atomic<Int>(0)
+
+    /// Makes a token that asks for nothing.
+    public init() {}
+
+    /// Asks to stop; a second time: at once.
+    public func request() { requests.add(1, ordering: .sequentiallyConsistent) }
+
+    /// How often somebody asked.
+    public var count: Int { requests.load(ordering: .sequentiallyConsistent) }
+}
+
+/// How far a worker is, for other threads to look at.
+public final class WorkerProgress: Sendable {
+    private let committed = Atomic<Int>(0)
+    private let ready = Atomic<Bool>(false)
+
+    /// Makes the progress of a worker that has not begun.
+    public init() {}
+
+    /// Events that are taken in and committed.
+    public var committedEvents: Int { committed.load(ordering: .relaxed) }
+
+    /// True while the worker is a member of its group and its last commit succeeded.
+    public var isReady: Bool { ready.load(ordering: .relaxed) }
+
+    func set(committedEvents count: Int) { committed.store(count, ordering: .relaxed) }
+    func set(ready isReady: Bool) { ready.store(isReady, ordering: .relaxed) }
+}

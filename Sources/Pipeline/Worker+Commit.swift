@@ -1,0 +1,180 @@
+public import Kafka
+import Operations
+
+/// Committing and giving up.
+extension Worker {
+    /// The longest single wait for a broker; the lifecycle tries again after it.
+    static let callMilliseconds: Int32 = 5000
+
+    func commit() -> WorkerLifecycle.Action {
+        if mustAbort { return lifecycle.commitFailed(.abortable, now: now) }
+        do throws(KafkaError) {
+            try commit(timeoutMilliseconds: Worker.callMilliseconds)
+        } catch {
+            noteRefusedSize()
+            report(error)
+            return lifecycle.commitFailed(error.failure, now: now)
+        }
+        noteCommit()
+        return lifecycle.committed(now: now)
+    }
+
+    private func commit(timeoutMilliseconds: Int32) throws(KafkaError) {
+        switch settings.delivery {
+        case .exactlyOnce:
+            if !offsetsAreSent {
+                let group = try consumer.groupMetadata()
+                try producer.sendOffsets(offsets.next, group: group, timeoutMilliseconds: timeoutMilliseconds)
+                offsetsAreSent = true
+            }
+            try producer.commitTransaction(timeoutMilliseconds: timeoutMilliseconds)
+            transactionIsOpen = false
+        case .atLeastOnce:
+            try producer.flush(timeoutMilliseconds: timeoutMilliseconds)
+            if let failure = noteRefusedSize() {
+                throw KafkaError(
+                    code: failure.code, operation: failure.operation, reason: failure.reason, requiresAbort: true)
+            }
+            try consumer.commit(offsets.next)
+        }
+    }
+
+    func abort() -> WorkerLifecycle.Action {
+        do throws(KafkaError) {
+            try giveUp()
+        } catch {
+            report(error)
+            return lifecycle.abortFailed(error.failure, now: now)
+        }
+        rewind()
+        return lifecycle.aborted(now: now)
+    }
+
+    /// Forgets what was taken in since the last commit, and aborts the transaction.
+    ///
+    /// The first part cannot fail: from here on nothing of it can be committed, whatever becomes of the second.
+    private func giveUp() throws(KafkaError) {
+        mustAbort = true
+        for beginning in offsets.beginnings {
+            pendingRewind[beginning.partition] = min(pendingRewind[beginning.partition] ?? .max, beginning.offset)
+        }
+        offsets.rewound()
+        processor.restore(committedCounters)
+        if settings.delivery == .atLeastOnce {
+            producer.purge()
+        } else if transactionIsOpen {
+            try producer.abortTransaction(timeoutMilliseconds: Worker.callMilliseconds)
+            transactionIsOpen = false
+        }
+        mustAbort = false
+        noteRefusedSize()
+        log.write(
+            .warning, "transaction_aborted", "What was open is given up and will be read again.",
+            [("partitions", .number(pendingRewind.count))])
+    }
+
+    /// Goes back to where the transaction that was given up began, in the partitions that are still owned.
+    func rewind() {
+        let owned = Set(consumer.assignment.map(\.partition))
+        pendingRewind = pendingRewind.filter { owned.contains($0.key) }
+        let targets = pendingRewind.map { PartitionOffset(topic: settings.events, partition: $0.key, offset: $0.value) }
+        do throws(KafkaError) {
+            try consumer.seek(targets, timeoutMilliseconds: Worker.callMilliseconds)
+            pendingRewind.removeAll()
+        } catch {
+            // Tried again after the next poll, whose messages are dropped.
+            report(error)
+        }
+    }
+
+    /// Learns from refused deliveries which sizes the broker does not take.
+    @discardableResult
+    private func noteRefusedSize() -> KafkaError? {
+        let failures = producer.takeDeliveryFailures()
+        if let size = failures.smallestRefusedPayloadBytes, size <= payloadBytesMax {
+            payloadBytesMax = size - 1
+            log.write(
+                .warning, "size_refused",
+                "The broker refuses messages of this size; larger dead letters are sent without their payload.",
+                [("bytes", .number(size))])
+        }
+        return failures.firstError
+    }
+}
+
+/// Rebalances.
+extension Worker: RebalanceListener {
+    /// Partitions came.
+    public func partitionsAssigned(_ partitions: [TopicPartition]) {
+        offsets.forget(partitions)
+        partitionsToCheck += partitions
+        noteAssignment()
+        log.write(
+            .info, "partitions_assigned", "Partitions were assigned.",
+            [("partitions", .text(partitions.map { String($0.partition) }.joined(separator: ",")))])
+    }
+
+    /// Partitions go: what is open is committed first, or given up.
+    public func partitionsRevoked(_ partitions: [TopicPartition]) {
+        if lifecycle.mustCommitBeforeRevoke() {
+            do throws(KafkaError) {
+                try commit(timeoutMilliseconds: revokeMilliseconds)
+                noteCommit()
+                lifecycle.settledInRebalance()
+            } catch {
+                report(error)
+                settleByGivingUp()
+            }
+        }
+        forget(partitions, "partitions_revoked", "Partitions were revoked.")
+    }
+
+    /// Partitions are somebody else's already: nothing may be committed for them.
+    public func partitionsLost(_ partitions: [TopicPartition]) {
+        if lifecycle.mustCommitBeforeRevoke() { settleByGivingUp() }
+        forget(partitions, "partitions_lost", "Partitions were lost.")
+    }
+
+    private func settleByGivingUp() {
+        do throws(KafkaError) {
+            try giveUp()
+            lifecycle.settledInRebalance()
+        } catch {
+            // `mustAbort` is set: the lifecycle aborts it before anything else is taken in.
+            report(error)
+        }
+    }
+
+    private func forget(_ partitions: [TopicPartition], _ event: StaticString, _ message: String) {
+        offsets.forget(partitions)
+        for partition in partitions { pendingRewind[partition.partition] = nil }
+        partitionsToCheck.removeAll { partitions.contains($0) }
+        log.write(
+            .info, event, message,
+            [("partitions", .text(partitions.map { String($0.partition) }.joined(separator: ",")))])
+    }
+
+    /// A fifth of `max.poll.interval.ms`: with two calls that take so long, the group has not given the worker up.
+    private var revokeMilliseconds: Int32 {
+        Int32(clamping: (settings.kafka["max.poll.interval.ms"].flatMap { Int($0) } ?? 300_000) / 5)
+    }
+
+    /// Says loudly where events were deleted before this group had read them.
+    func checkRetention() {
+        let partitions = partitionsToCheck
+        partitionsToCheck.removeAll()
+        guard let committed = try? consumer.committed(partitions, timeoutMilliseconds: 1000) else { return }
+        for position in committed where position.offset >= 0 {
+            guard let range = try? consumer.watermarks(position.topicPartition, timeoutMilliseconds: 1000),
+                position.offset < range.low
+            else { continue }
+            log.write(
+                .error, "events_lost_to_retention",
+                "Events were deleted before they were read. Raise the topic's retention, and send them again.",
+                [
+                    ("partition", .number(Int(position.partition))), ("committed", .number(Int(position.offset))),
+                    ("first_kept", .number(Int(range.low))),
+                ])
+        }
+    }
+}

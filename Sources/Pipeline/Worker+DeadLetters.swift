@@ -1,0 +1,36 @@
+import Intake
+import Kafka
+import Operations
+
+/// Dead letters.
+extension Worker {
+    /// Sends an event to the dead letters as it was received, or without its payload where that must not or cannot be.
+    func bury(_ message: Message, _ fault: Fault) throws(KafkaError) {
+        let size = message.payload?.count ?? 0
+        if fault.code.withholdsPayload {
+            return try bury(message, fault, withheld: "privacy")
+        }
+        if size > payloadBytesMax {
+            return try bury(message, fault, withheld: "too-large \(size)")
+        }
+        do throws(KafkaError) {
+            try bury(message, fault, withheld: nil)
+        } catch {
+            guard error.code == .messageSizeTooLarge else { throw error }
+            try bury(message, fault, withheld: "too-large \(size)")
+        }
+    }
+
+    private func bury(_ message: Message, _ fault: Fault, withheld: String?) throws(KafkaError) {
+        let headers = deadLetterHeaders.make(for: message, fault, withheld: withheld, at: SystemClock.now())
+        try producer.produce(
+            to: deadLetters, key: message.key, payload: withheld == nil ? message.payload : nil, headers: headers,
+            timestampMilliseconds: message.timestampMilliseconds)
+        quiet.say(
+            .warning, "dead_letter", "An event went to the dead letters.",
+            [
+                ("code", .text(fault.code.rawValue)), ("partition", .number(Int(message.partition))),
+                ("offset", .number(Int(message.offset))), ("reason", .text(fault.message)),
+            ])
+    }
+}

@@ -1,0 +1,298 @@
+import Connections
+import Intake
+import Kafka
+public import Operations
+import Primitives
+
+/// Reads a department's events and publishes attribution records, dead letters and offsets together.
+///
+/// It belongs to the thread that runs it: poll, rebalance, processing, commit and close happen there, one after
+/// another. What happens when is decided by `WorkerLifecycle`; this class does it.
+public final class Worker {
+    let engine: Engine
+    let settings: WorkerSettings
+    let log: Log
+    let consumer: Consumer
+    let producer: Producer
+    let processor: EventProcessor
+    var lifecycle: WorkerLifecycle
+    var offsets: OffsetTracker
+    /// What was counted up to the last commit; an abort goes back to it.
+    var committedCounters = Counters()
+    var offsetsAreSent = false
+    var transactionIsOpen = false
+    /// Set where the open transaction was given up and could not be aborted yet: nothing may be added or committed.
+    var mustAbort = false
+    /// Where partitions have to be read again from, since what was fetched from there on was given up.
+    var pendingRewind: [Int32: Int64] = [:]
+    /// Payloads above it are not sent: the broker has refused such a size.
+    var payloadBytesMax = Int.max
+    var partitionsToCheck: [TopicPartition] = []
+    let quiet: RepeatFilter
+    private let stop: StopToken
+    private let progress: WorkerProgress
+    private var seenStops = 0
+    private let records: ProducerTopic
+    let deadLetters: ProducerTopic
+    private let recordHeaders: HeaderList
+    let deadLetterHeaders: DeadLetterHeaders
+
+    /// Makes a worker; nothing is asked of a broker before `run`.
+    ///
+    /// - Throws: what librdkafka refuses about its properties.
+    public init(
+        engine: Engine, settings: WorkerSettings, log: Log, stop: StopToken, progress: WorkerProgress = WorkerProgress()
+    ) throws(WorkerError) {
+        guard let processor = EventProcessor(engine: engine, topic: settings.events) else {
+            throw WorkerError("the cryptographic library has no SHA-256; install libssl 3")
+        }
+        let quiet = RepeatFilter(log: log)
+        let transactionalID = Worker.transactionalID(department: engine.department)
+        do throws(KafkaError) {
+            consumer = try Consumer(settings.consumer(department: engine.department)) { quiet.report($0) }
+            producer = try Producer(settings.producer(transactionalID: transactionalID)) { quiet.report($0) }
+            records = try producer.topic(settings.attributions)
+            deadLetters = try producer.topic(settings.deadLetters)
+        } catch {
+            throw WorkerError("\(error)")
+        }
+        var headers = HeaderList(capacity: 1)
+        headers.add("content-type", "application/cloudevents+json; charset=UTF-8")
+        recordHeaders = headers
+        self.engine = engine
+        self.settings = settings
+        self.log = log
+        self.stop = stop
+        self.progress = progress
+        self.processor = processor
+        self.quiet = quiet
+        lifecycle = WorkerLifecycle(limits: settings.limits)
+        offsets = OffsetTracker(topic: settings.events)
+        deadLetterHeaders = DeadLetterHeaders(topic: settings.events, profile: engine.profile.name)
+    }
+
+    /// What has been done and committed since the start.
+    public var counters: Counters { committedCounters }
+
+    /// Works until it is asked to stop or a client is dead.
+    public func run() -> WorkerLifecycle.Ending {
+        log.write(
+            .info, "worker_started", "The worker has started.",
+            [
+                ("department", .text(engine.department)), ("topic", .text(settings.events)),
+                ("brokers", .text(settings.brokers)), ("delivery", .text(settings.delivery.rawValue)),
+                ("profile", .text(engine.profile.name)), ("registry", .text(engine.registry.digest)),
+            ])
+        var batch = MessageBatch(capacity: settings.batchMessages)
+        var action = lifecycle.start()
+        while true {
+            noticeStops()
+            if case .exit(let ending) = action {
+                progress.set(ready: false)
+                finish(ending)
+                return ending
+            }
+            action = perform(action, &batch)
+        }
+    }
+
+    private func perform(_ action: WorkerLifecycle.Action, _ batch: inout MessageBatch) -> WorkerLifecycle.Action {
+        switch action {
+        case .initialise: return initialise()
+        case .poll(let milliseconds): return poll(&batch, milliseconds)
+        case .process(let opening): return process(&batch, opening: opening)
+        case .commit: return commit()
+        case .abort: return abort()
+        case .wait(let milliseconds):
+            progress.set(ready: false)
+            Pause.milliseconds(milliseconds)
+            return lifecycle.waited(now: now)
+        case .leave: return leave()
+        case .exit: return action
+        }
+    }
+
+    var now: Int64 { SystemClock.monotonicMilliseconds() }
+
+    private func noticeStops() {
+        let requested = stop.count
+        while seenStops < requested {
+            seenStops += 1
+            lifecycle.stopRequested(now: now)
+            log.write(
+                .info, "worker_stopping",
+                seenStops == 1 ? "Stopping: what is in hand is finished and committed." : "Stopping at once.")
+        }
+    }
+
+    private func initialise() -> WorkerLifecycle.Action {
+        do throws(KafkaError) {
+            if settings.delivery == .exactlyOnce { try producer.initTransactions(timeoutMilliseconds: 10_000) }
+            try consumer.subscribe([settings.events], listener: self)
+        } catch {
+            if !error.isFatal {
+                quiet.say(
+                    .warning, "broker_unreachable", "No broker answers; trying again.",
+                    [("brokers", .text(settings.brokers)), ("error", .text(error.description))])
+            } else {
+                report(error)
+            }
+            return lifecycle.initialisationFailed(error.failure, now: now)
+        }
+        return lifecycle.initialised(now: now)
+    }
+
+    private func poll(_ batch: inout MessageBatch, _ milliseconds: Int) -> WorkerLifecycle.Action {
+        do throws(KafkaError) {
+            try consumer.poll(into: &batch, timeoutMilliseconds: Int32(milliseconds))
+            if let fatal = producer.fatalError() { throw fatal }
+        } catch {
+            report(error)
+            return lifecycle.died()
+        }
+        if !pendingRewind.isEmpty {
+            // What was fetched lies behind what has to be read again.
+            putBack(&batch)
+            rewind()
+        }
+        if !partitionsToCheck.isEmpty { checkRetention() }
+        return lifecycle.polled(messages: batch.count, now: now)
+    }
+
+    private func process(_ batch: inout MessageBatch, opening: Bool) -> WorkerLifecycle.Action {
+        var published = 0
+        if mustAbort {
+            putBack(&batch)
+            return lifecycle.processingFailed(.abortable, now: now)
+        }
+        do throws(KafkaError) {
+            if opening { try begin() }
+            for index in 0..<batch.count {
+                let message = batch[index]
+                if offsets.take(message.partition, message.offset), try process(message) { published += 1 }
+            }
+            producer.poll()
+        } catch {
+            putBack(&batch)
+            report(error)
+            return lifecycle.processingFailed(error.failure, now: now)
+        }
+        batch.clear()
+        return lifecycle.processed(records: published, now: now)
+    }
+
+    /// Drops a batch, or what is left of it: its partitions are read again from its first messages.
+    private func putBack(_ batch: inout MessageBatch) {
+        for index in 0..<batch.count {
+            let message = batch[index]
+            pendingRewind[message.partition] = min(pendingRewind[message.partition] ?? .max, message.offset)
+        }
+        batch.clear()
+    }
+
+    private func begin() throws(KafkaError) {
+        offsetsAreSent = false
+        guard settings.delivery == .exactlyOnce else { return }
+        try producer.beginTransaction()
+        transactionIsOpen = true
+    }
+
+    /// Takes one event through the pipeline; true where something was produced.
+    private func process(_ message: Message) throws(KafkaError) -> Bool {
+        var source = SourceMessage(
+            payload: message.payload, key: message.key, partition: message.partition, offset: message.offset)
+        message.forEachHeader { source.headers.take(name: $0, value: $1) }
+        switch processor.process(source) {
+        case .skipped, .unpublished: return false
+        case .deadLetter(let fault):
+            try bury(message, fault)
+            return true
+        case .record: break
+        }
+        guard processor.record.count <= payloadBytesMax else {
+            let limit = payloadBytesMax
+            try bury(message, Fault(.tooLarge, "record: expected at most \(limit) bytes, which the broker accepts"))
+            return true
+        }
+        if let traceparent = source.headers.checkedTraceparent {
+            var headers = recordHeaders.copy()
+            headers.add("traceparent", traceparent)
+            if let tracestate = source.headers.checkedTracestate { headers.add("tracestate", tracestate) }
+            try publish(message, headers)
+        } else {
+            try publish(message, recordHeaders)
+        }
+        return true
+    }
+
+    private func publish(_ message: Message, _ headers: borrowing HeaderList) throws(KafkaError) {
+        try producer.produce(
+            to: records, key: processor.key, payload: processor.record.bytes, headers: headers,
+            timestampMilliseconds: message.timestampMilliseconds)
+    }
+
+    private func leave() -> WorkerLifecycle.Action {
+        var isClean = true
+        do throws(KafkaError) {
+            try consumer.close()
+        } catch {
+            isClean = false
+            report(error)
+        }
+        return lifecycle.left(clean: isClean)
+    }
+
+    private func finish(_ ending: WorkerLifecycle.Ending) {
+        let fields: [(String, LogValue)] = [
+            ("received", .number(counters.received)), ("outcomes", .number(counters.outcomes)),
+            ("dead_letters", .number(counters.deadLetters.values.reduce(0, +))),
+        ]
+        switch ending {
+        case .stopped: log.write(.info, "worker_stopped", "The worker has stopped; everything is committed.", fields)
+        case .aborted:
+            log.write(.warning, "worker_aborted", "The worker has stopped; what was open will be read again.", fields)
+        case .failed:
+            log.write(
+                .error, "worker_failed", "The worker ends: its Kafka client is dead. Start it again; nothing is lost.",
+                fields)
+        }
+    }
+
+    func report(_ error: KafkaError) {
+        log.write(
+            error.isFatal ? .error : .warning, "kafka_error", "A Kafka operation failed.",
+            [("error", .text(error.description))])
+    }
+
+    func noteCommit() {
+        offsets.committed()
+        committedCounters = processor.counters
+        progress.set(committedEvents: committedCounters.received)
+        progress.set(ready: true)
+    }
+
+    func noteAssignment() { progress.set(ready: true) }
+
+    /// Unique for each live process. Where the platform gives stable names, set `kafka.transactional.id` to one.
+    private static func transactionalID(department: String) -> String {
+        "city-attribution.\(department).\(String(UInt64.random(in: 0...UInt64.max), radix: 36))"
+    }
+}
+
+/// Why a worker could not be made.
+public struct WorkerError: Error, Sendable, CustomStringConvertible {
+    /// What is wrong and what to do.
+    public let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
+
+extension KafkaError {
+    /// How the lifecycle has to deal with it.
+    var failure: WorkerLifecycle.Failure {
+        if isFatal { return .fatal }
+        return isRetriable ? .retriable : .abortable
+    }
+}

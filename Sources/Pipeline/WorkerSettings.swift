@@ -1,0 +1,98 @@
+import Kafka
+public import Operations
+
+/// What a worker needs to know beside its engine.
+public struct WorkerSettings: Sendable {
+    /// How records and offsets are made durable.
+    public enum Delivery: String, Sendable {
+        /// Records, dead letters and offsets in one transaction (KIP-447).
+        case exactlyOnce = "exactly-once"
+        /// Offsets after records and dead letters: a failure repeats some.
+        case atLeastOnce = "at-least-once"
+    }
+
+    /// The topic of events.
+    public var events: String
+    /// The topic of attribution records.
+    public var attributions: String
+    /// The topic of dead letters.
+    public var deadLetters: String
+    /// How records and offsets are made durable.
+    public var delivery: Delivery
+    /// Bounds of the lifecycle.
+    public var limits: WorkerLifecycle.Limits
+    /// Properties for librdkafka.
+    public var kafka: [String: String]
+    /// Messages taken from the library at a time.
+    public var batchMessages = 2000
+
+    /// Reads the settings of a department's worker.
+    public init(_ configuration: Configuration, department: String) {
+        events = configuration.text("topics.events") ?? "city.\(department).events"
+        attributions = configuration.text("topics.attributions") ?? "city.kpi.attributions"
+        deadLetters = configuration.text("topics.deadletters") ?? "city.\(department).dead-letters"
+        delivery = configuration.text("delivery").flatMap(Delivery.init) ?? .exactlyOnce
+        limits = WorkerLifecycle.Limits()
+        limits.commitIntervalMilliseconds = configuration.milliseconds("commit.interval")
+        limits.commitRecords = configuration.integer("commit.records")
+        limits.graceMilliseconds = configuration.milliseconds("shutdown.grace")
+        kafka = configuration.kafka
+    }
+
+    /// The addresses that are tried, for messages.
+    var brokers: String { kafka["bootstrap.servers"] ?? "" }
+
+    /// The consumer's properties: what the configuration says, over defaults that bound memory and suit a pipeline.
+    func consumer(department: String) -> ClientConfiguration {
+        var client = common(without: WorkerSettings.producerOnly)
+        client.setDefault("group.id", "city-attribution.\(department)")
+        client.setDefault("auto.offset.reset", "earliest")
+        client.setDefault("isolation.level", "read_committed")
+        client.setDefault("queued.max.messages.kbytes", "32768")
+        client.setDefault("queued.min.messages", "50000")
+        client.setDefault("fetch.max.bytes", "16777216")
+        client.setDefault("fetch.queue.backoff.ms", "10")
+        client.setDefault("fetch.wait.max.ms", "100")
+        return client
+    }
+
+    /// The producer's properties.
+    func producer(transactionalID: String) -> ClientConfiguration {
+        var client = common(without: WorkerSettings.consumerOnly)
+        client.setDefault("enable.idempotence", "true")
+        client.setDefault("queue.buffering.max.kbytes", "65536")
+        client.setDefault("queue.buffering.max.messages", "200000")
+        client.setDefault("message.max.bytes", "10485760")
+        client.setDefault("linger.ms", "5")
+        client.setDefault("batch.num.messages", "10000")
+        if delivery == .exactlyOnce {
+            client.setDefault("transactional.id", transactionalID)
+            // A worker that was killed leaves its transaction open for so long, and readers of its topic wait for it.
+            client.setDefault("transaction.timeout.ms", "10000")
+        } else {
+            client["transactional.id"] = nil
+        }
+        return client
+    }
+
+    private func common(without names: Set<String>) -> ClientConfiguration {
+        var client = ClientConfiguration(kafka.filter { !names.contains($0.key) })
+        client.setDefault("client.id", "city-attribution")
+        client.setDefault("bootstrap.servers", "localhost:9092")
+        return client
+    }
+
+    private static let producerOnly: Set<String> = [
+        "transactional.id", "transaction.timeout.ms", "enable.idempotence", "linger.ms", "queue.buffering.max.ms",
+        "queue.buffering.max.kbytes", "queue.buffering.max.messages", "batch.num.messages", "batch.size", "acks",
+        "request.required.acks", "compression.type", "compression.codec", "compression.level", "partitioner",
+        "message.timeout.ms", "delivery.timeout.ms", "message.send.max.retries", "retries", "sticky.partitioning.linger.ms",
+    ]
+    private static let consumerOnly: Set<String> = [
+        "group.id", "group.instance.id", "group.protocol", "auto.offset.reset", "isolation.level",
+        "partition.assignment.strategy", "session.timeout.ms", "heartbeat.interval.ms", "max.poll.interval.ms",
+        "queued.max.messages.kbytes", "queued.min.messages", "fetch.max.bytes", "fetch.queue.backoff.ms",
+        "fetch.wait.max.ms", "fetch.min.bytes", "fetch.message.max.bytes", "max.partition.fetch.bytes",
+        "fetch.error.backoff.ms", "check.crcs",
+    ]
+}
