@@ -65,7 +65,7 @@ struct bench {
     struct partition *partitions;
     int32_t partition_count;
 
-    bool in_transaction, must_rewind;
+    bool in_transaction, must_rewind, was_assigned;
     int match_sum, aborts;
     int64_t failed_deliveries;
     // Since the last commit, and committed.
@@ -275,6 +275,7 @@ static void on_rebalance(
     rd_kafka_t *consumer, rd_kafka_resp_err_t event, rd_kafka_topic_partition_list_t *changed, void *opaque) {
     struct bench *bench = opaque;
     bool assigning = event == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS;
+    bench->was_assigned |= assigning;
     if (!assigning) {
         // What is open goes with the partitions: into a commit while they are owned, into an abort when they are lost.
         if (rd_kafka_assignment_lost(consumer)) {
@@ -566,7 +567,9 @@ static void close_clients(struct bench *bench) {
     rd_kafka_queue_destroy(bench->queue);
     rd_kafka_resp_err_t error = rd_kafka_consumer_close(bench->consumer);
     if (error) fprintf(stderr, "baseline: close: %s\n", rd_kafka_err2str(error));
-    rd_kafka_destroy(bench->consumer);
+    // Before 2.3, librdkafka fails an assertion where a cooperative consumer ends between joining its group and its
+    // first assignment (https://github.com/confluentinc/librdkafka/issues/4312); the process frees it by ending.
+    if (bench->was_assigned) rd_kafka_destroy(bench->consumer);
     rd_kafka_topic_destroy(bench->output);
     rd_kafka_destroy(bench->producer);
     free(bench->partitions);

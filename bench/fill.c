@@ -25,6 +25,7 @@ struct line {
 
 // The lines of a file; empty ones are left out. The content stays where it is, so that nothing has to be copied.
 struct lines {
+    char *content;
     struct line *all;
     size_t count;
 };
@@ -64,8 +65,8 @@ static char *content_of(const char *name, size_t *length) {
 
 static struct lines lines_of(const char *name) {
     size_t length = 0, capacity = 0;
-    const char *position = content_of(name, &length), *end = position + length;
-    struct lines lines = {NULL, 0};
+    struct lines lines = {content_of(name, &length), NULL, 0};
+    const char *position = lines.content, *end = position + length;
     while (position < end) {
         const char *newline = memchr(position, '\n', (size_t)(end - position));
         const char *stop = newline ? newline : end;
@@ -224,5 +225,7 @@ int main(int argc, char **argv) {
     rd_kafka_destroy(producer);
     printf("{\"events\":%" PRIu64 ",\"lines\":%zu,\"bytes\":%" PRIu64 ",\"failed\":%" PRIu64 ",\"seconds\":%.3f}\n",
            options.events, lines.count, bytes, failed_deliveries, seconds);
+    free(lines.all);
+    free(lines.content);
     return failed_deliveries > 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }
