@@ -27,8 +27,7 @@ extension Worker {
                 try producer.sendOffsets(offsets.next, group: group, timeoutMilliseconds: timeoutMilliseconds)
                 offsetsAreSent = true
             }
-            try producer.commitTransaction(timeoutMilliseconds: timeoutMilliseconds)
-            transactionIsOpen = false
+            try commitTransaction(timeoutMilliseconds: timeoutMilliseconds)
         case .atLeastOnce:
             try producer.flush(timeoutMilliseconds: timeoutMilliseconds)
             if let failure = noteRefusedSize() {
@@ -37,6 +36,19 @@ extension Worker {
             }
             try consumer.commit(offsets.next)
         }
+    }
+
+    /// A commit that timed out may have succeeded: until that is known, nothing but the same call is allowed. Whoever
+    /// owns a partition next waits for it too, since offsets of an open transaction are not handed out.
+    private func commitTransaction(timeoutMilliseconds: Int32) throws(KafkaError) {
+        do throws(KafkaError) {
+            try producer.commitTransaction(timeoutMilliseconds: timeoutMilliseconds)
+        } catch {
+            commitIsInDoubt = error.isRetriable
+            throw error
+        }
+        commitIsInDoubt = false
+        transactionIsOpen = false
     }
 
     func abort() -> WorkerLifecycle.Action {
@@ -123,7 +135,7 @@ extension Worker: RebalanceListener {
                 lifecycle.settledInRebalance()
             } catch {
                 report(error)
-                settleByGivingUp()
+                if !commitIsInDoubt { settleByGivingUp() }
             }
         }
         forget(partitions, "partitions_revoked", "Partitions were revoked.")
@@ -131,7 +143,7 @@ extension Worker: RebalanceListener {
 
     /// Partitions are somebody else's already: nothing may be committed for them.
     public func partitionsLost(_ partitions: [TopicPartition]) {
-        if lifecycle.mustCommitBeforeRevoke() { settleByGivingUp() }
+        if lifecycle.mustCommitBeforeRevoke(), !commitIsInDoubt { settleByGivingUp() }
         forget(partitions, "partitions_lost", "Partitions were lost.")
     }
 

@@ -21,6 +21,8 @@ public final class Worker {
     var committedCounters = Counters()
     var offsetsAreSent = false
     var transactionIsOpen = false
+    /// Set where a commit timed out: nothing may be added, and only the same call may follow.
+    var commitIsInDoubt = false
     /// Set where the open transaction was given up and could not be aborted yet: nothing may be added or committed.
     var mustAbort = false
     /// Where partitions have to be read again from, since what was fetched from there on was given up.
@@ -150,7 +152,7 @@ public final class Worker {
             report(error)
             return lifecycle.died()
         }
-        if !pendingRewind.isEmpty {
+        if !pendingRewind.isEmpty || commitIsInDoubt {
             // What was fetched lies behind what has to be read again.
             putBack(&batch)
             rewind()
