@@ -18,7 +18,7 @@ final class ClientHandle {
     let callbacks: ClientCallbacks
     /// The consumer's queue, of consumers only; must go before the client.
     let consumerQueue: OpaquePointer?
-    /// To destroy a client that could not be closed might wait for ever.
+    /// Whether the client is left to the end of the process, since to destroy it would not end well.
     var isAbandoned = false
 
     init(
@@ -59,12 +59,12 @@ final class ClientHandle {
     }
 
     deinit {
+        if let consumerQueue {
+            rd_kafka_queue_destroy(consumerQueue)
+        }
         guard !isAbandoned else {
             _ = Unmanaged.passRetained(callbacks)
             return
-        }
-        if let consumerQueue {
-            rd_kafka_queue_destroy(consumerQueue)
         }
         rd_kafka_destroy(pointer)
     }

@@ -5,8 +5,7 @@ extension Consumer {
     ///
     /// The broker need not be reachable for that.
     ///
-    /// - Throws: `timedOut` where librdkafka did not finish; the client is then left to the end of the process. A fatal
-    ///   error that has killed the client before.
+    /// - Throws: `timedOut` where librdkafka did not finish. A fatal error that has killed the client before.
     public func close(timeoutMilliseconds: Int32 = 10_000) throws(KafkaError) {
         try client.closeConsumer(state, timeoutMilliseconds: timeoutMilliseconds)
     }
@@ -24,6 +23,11 @@ extension ClientHandle {
         let start = ContinuousClock.now
         if state.isSubscribed, !isDead {
             leaveGroup(until: start + .milliseconds(timeoutMilliseconds) / 2)
+        }
+        if state.isSubscribed, !callbacks.hasBeenAssigned, rd_kafka_version() < 0x0203_0000 {
+            // Before 2.3.0 librdkafka ends the process with an assertion where it destroys a member that has joined
+            // and was never assigned anything.
+            isAbandoned = true
         }
         defer { callbacks.loseAll() }
         callbacks.isClosing = true

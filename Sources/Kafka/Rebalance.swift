@@ -51,6 +51,7 @@ extension ClientCallbacks {
     /// Serves a rebalance: tells the listener and changes the assignment as librdkafka asks for.
     func rebalance(_ client: OpaquePointer, _ code: rd_kafka_resp_err_t, _ list: PartitionListPointer) {
         let partitions = list.pointee.topicPartitions
+        hasBeenAssigned = true
         guard !isClosing else {
             rebalanceWhileClosing(client, code, list)
             return
