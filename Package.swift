@@ -39,7 +39,15 @@ let package = Package(
         + layer("Kafka", ["CRdKafka"])
         + layer("Operations", ["Primitives", "JSON", "YAML"])
         + layer(
-            "Pipeline", ["Primitives", "JSON", "YAML", "Connections", "Attribution", "Intake", "Kafka", "Operations"]),
+            "Pipeline", ["Primitives", "JSON", "YAML", "Connections", "Attribution", "Intake", "Kafka", "Operations"])
+        + layer(
+            "Commands",
+            [
+                "Primitives", "JSON", "YAML", "Connections", "Attribution", "Intake", "Kafka", "Operations", "Pipeline",
+            ])
+        + [
+            .executableTarget(name: "city-attribution", dependencies: ["Commands"], swiftSettings: strict)
+        ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )

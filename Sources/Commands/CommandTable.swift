@@ -1,0 +1,12 @@
+/// The commands, in the order in which they are listed.
+public enum CommandTable {
+    /// Every command.
+    public static let all: [Command] = [
+        .check, .config,
+    ]
+
+    /// The command of a name, or nil.
+    static func named(_ name: String) -> Command? {
+        all.first { $0.name == name }
+    }
+}

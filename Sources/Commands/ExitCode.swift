@@ -1,0 +1,13 @@
+/// The exit codes of every program here.
+public enum ExitCode {
+    /// What was asked for is done.
+    public static let done: Int32 = 0
+    /// It is done, and there is something wrong with what was looked at; or it failed.
+    public static let findings: Int32 = 1
+    /// The command line cannot be understood.
+    public static let usage: Int32 = 2
+    /// A service is unavailable (`EX_UNAVAILABLE` of sysexits.h).
+    public static let unavailable: Int32 = 69
+    /// The configuration is wrong (`EX_CONFIG` of sysexits.h).
+    public static let configuration: Int32 = 78
+}
