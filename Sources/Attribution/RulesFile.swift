@@ -101,8 +101,8 @@ public enum RulesFile {
         }
     }
 
-    /// What a table of keys cannot tell: every mechanism has its T1 rule, there is a T3 rule, names are unique, and every
-    /// rule can fire.
+    /// What a table of keys cannot tell: every mechanism has its T1 rule, there is a T3 rule, names are unique, and
+    /// every rule can fire.
     private static func checkCoverage(_ rules: [Rule], _ document: YAMLNode, _ reader: inout FieldReader) {
         guard let list = document["rules"] else { return }
         for mechanism in Mechanism.allCases

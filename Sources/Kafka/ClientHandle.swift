@@ -83,6 +83,6 @@ final class ClientHandle {
 
     /// An error as found, or the fatal one behind it.
     func resolve(_ error: KafkaError) -> KafkaError {
-        error.code == .fatal ? fatalError() ?? error : error
+        error.code == .fatal ? self.fatalError() ?? error : error
     }
 }

@@ -34,11 +34,9 @@ public struct MessageBatch: ~Copyable {
 
     /// A message, in the order of arrival; valid until the batch is cleared. The index must be in `0..<count`.
     public subscript(index: Int) -> Message {
-        precondition(index >= 0 && index < count, "no message at this index of the batch")
-        guard let pointer = slots[index] else {
-            preconditionFailure("a batch has no gaps")
-        }
-        return Message(pointer: pointer)
+        let slot = index >= 0 && index < count ? slots[index] : nil
+        precondition(slot != nil, "no message at this index of the batch")
+        return Message(pointer: slot.unsafelyUnwrapped)
     }
 
     /// Gives all messages back to librdkafka; no view of them may be used after that.

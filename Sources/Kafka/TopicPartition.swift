@@ -49,7 +49,7 @@ public struct PartitionOffset: Hashable, Sendable, CustomStringConvertible {
     public static let beginning = Int64(RD_KAFKA_OFFSET_BEGINNING)
     /// The logical offset after the newest record.
     public static let end = Int64(RD_KAFKA_OFFSET_END)
-    /// The logical offset of a partition for which nothing was committed. To seek it means: as `auto.offset.reset` says.
+    /// The logical offset of a partition for which nothing was committed. To seek it: as `auto.offset.reset` says.
     public static let unset = Int64(RD_KAFKA_OFFSET_INVALID)
 
     /// The partition.

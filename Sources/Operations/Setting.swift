@@ -89,7 +89,7 @@ extension Setting {
         Setting("as.of", .date, "Use the registry as it was known on this day; otherwise all of it."),
         Setting(
             "outcome.key", .text, isSecret: true,
-            "The department's secret, at least 32 bytes, that makes outcome keys pseudonyms. The same for all workers."),
+            "The department's secret of at least 32 bytes that makes outcome keys. The same for all workers."),
         Setting(
             "publish", .choice(["all", "attributed"]), standard: "all",
             "`attributed` leaves out domestic outcomes; shares of a department's success are then not stated."),
@@ -97,7 +97,8 @@ extension Setting {
             "delivery", .choice(["exactly-once", "at-least-once"]), standard: "exactly-once",
             "Whether records, dead letters and offsets are one transaction."),
         Setting(
-            "commit.interval", .duration(1...60_000), standard: "200ms", "The longest time that a transaction is open."),
+            "commit.interval", .duration(1...60_000), standard: "200ms",
+            "The longest time that a transaction is open."),
         Setting(
             "commit.records", .integer(1...1_000_000), standard: "10000", "The most records of one transaction."),
         Setting(

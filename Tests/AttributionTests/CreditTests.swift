@@ -146,8 +146,8 @@ import Testing
     }
 }
 
-/// The Shapley value by its definition (Shapley 1953): a weighted sum over all subsets, as whole numbers over the common
-/// denominator n! · 10,000^n, which for six players stays below 2^127.
+/// The Shapley value by its definition (Shapley 1953): a sum over all subsets, weighted, in whole numbers over the
+/// common denominator n! · 10,000^n, which for six players stays below 2^127.
 private enum Definition {
     static func shares(_ strengths: [Int]) -> [Int] {
         let values = strengths.indices.map { value(of: $0, in: strengths) }

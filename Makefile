@@ -1,0 +1,26 @@
+SWIFT ?= swift
+export SWIFT
+
+# One after another even with -j: SwiftPM allows one build at a time in a folder, and uses all cores itself.
+.NOTPARALLEL:
+.PHONY: help deps run test format clean
+
+help: ## Lists the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+deps: ## Installs the Debian packages that are missing
+	@scripts/deps
+
+run: deps ## Builds, and shows the whole pipeline over sample events
+	@scripts/quietly "Building (the first time takes some minutes)" \
+	    $(SWIFT) build -c release --product city-attribution
+	@.build/release/city-attribution demo
+
+test: deps ## Format, style, build without warnings, tests, schemas, thread sanitizer
+	@scripts/test
+
+format: ## Formats the Swift sources in place
+	@$(SWIFT) format --in-place --recursive Sources Tests Package.swift
+
+clean: ## Removes what was built
+	@rm -rf .build
