@@ -51,7 +51,10 @@ public struct WorkerSettings: Sendable {
         client.setDefault("queued.max.messages.kbytes", "32768")
         client.setDefault("queued.min.messages", "50000")
         client.setDefault("fetch.max.bytes", "16777216")
-        client.setDefault("fetch.queue.backoff.ms", "10")
+        // librdkafka 2.2 and later: a fetcher that found the queue full looks again soon, and not after a second.
+        if ClientConfiguration.propertyNames.contains("fetch.queue.backoff.ms") {
+            client.setDefault("fetch.queue.backoff.ms", "10")
+        }
         client.setDefault("fetch.wait.max.ms", "100")
         return client
     }

@@ -1,0 +1,108 @@
+import Glibc
+import Kafka
+import Operations
+import Pipeline
+
+extension Command {
+    /// `topics`: creates or checks the topics of a city.
+    static let topics = Command(
+        name: "topics",
+        summary: "Check the topics of a department, or create them with --apply.",
+        usage: """
+            topics [--apply] [--partitions N] [--replication-factor N] [--department NAME] [--config FILE] [--KEY VALUE]…
+
+            Looks at the department's events and dead letters and at the attribution records. Without --apply nothing
+            is changed; exit code 1 where a topic is missing.
+            """,
+        options: [
+            CommandOption("apply", "Create the topics that are missing."),
+            CommandOption("partitions", value: "N", "Partitions of a new topic; otherwise 12."),
+            CommandOption("replication-factor", value: "N", "Replicas of a new topic; otherwise 3, or all brokers."),
+        ]
+    ) { context in
+        guard context.arguments.positionals.isEmpty else { return context.misused("topics: expected options only") }
+        var configuration = context.configuration()
+        guard let department = configuration.text("department") else {
+            configuration.report("department", "the key is missing; expected the name of the department")
+            context.note(configuration.findings)
+            return ExitCode.configuration
+        }
+        if configuration.hasErrors {
+            context.note(configuration.findings)
+            return ExitCode.configuration
+        }
+        guard let partitions = TopicPlan.number(context.arguments["partitions"], standard: 12),
+            let replicas = TopicPlan.number(context.arguments["replication-factor"], standard: 3)
+        else { return context.misused("topics: expected whole numbers above 0") }
+        let settings = WorkerSettings(configuration, department: department)
+        let plan = TopicPlan(settings, partitions: partitions, replicas: replicas)
+        return plan.carryOut(apply: context.arguments.has("apply"), &context)
+    }
+}
+
+/// The topics that a department's worker needs, and how each is kept (docs/architecture.md).
+private struct TopicPlan {
+    let topics: [NewTopic]
+    let kafka: [String: String]
+
+    init(_ settings: WorkerSettings, partitions: Int, replicas: Int) {
+        func topic(_ name: String, _ configuration: [String: String]) -> NewTopic {
+            NewTopic(name: name, partitions: partitions, replicationFactor: replicas, configuration: configuration)
+        }
+        kafka = settings.kafka
+        topics = [
+            topic(settings.events, [:]),
+            topic(settings.deadLetters, ["cleanup.policy": "delete", "retention.ms": String(14 * 86_400_000)]),
+            topic(
+                settings.attributions,
+                ["cleanup.policy": "compact,delete", "retention.ms": String(400 * 86_400_000)]),
+        ]
+    }
+
+    static func number(_ text: String?, standard: Int) -> Int? {
+        guard let text else { return standard }
+        return Int(text).flatMap { $0 > 0 ? $0 : nil }
+    }
+
+    func carryOut(apply: Bool, _ context: inout CommandContext) -> Int32 {
+        do throws(KafkaError) {
+            let admin = try Admin(ClientConfiguration(kafka)) { _ in }
+            let known = try admin.topics(timeoutMilliseconds: 10_000)
+            let missing = topics.filter { topic in !known.contains { $0.name == topic.name } }
+            for topic in topics {
+                if let found = known.first(where: { $0.name == topic.name }) {
+                    context.print("\(topic.name): \(found.partitions) partitions, \(found.replicationFactor) replicas\n")
+                } else if !apply {
+                    context.print("\(topic.name): missing; create it with --apply\n")
+                }
+            }
+            guard apply, !missing.isEmpty else { return missing.isEmpty ? ExitCode.done : ExitCode.findings }
+            return try create(missing, admin, &context)
+        } catch {
+            context.note("topics: \(error.description); tried \(kafka["bootstrap.servers"] ?? "")\n")
+            return ExitCode.unavailable
+        }
+    }
+
+    private func create(
+        _ missing: [NewTopic], _ admin: borrowing Admin, _ context: inout CommandContext
+    ) throws(KafkaError) -> Int32 {
+        var code = ExitCode.done
+        for topic in missing {
+            var topic = topic
+            var result = try admin.createTopics([topic], timeoutMilliseconds: 30_000).first
+            while let error = result?.error, error.code.name == "INVALID_REPLICATION_FACTOR", topic.replicationFactor > 1 {
+                topic.replicationFactor -= 1
+                result = try admin.createTopics([topic], timeoutMilliseconds: 30_000).first
+            }
+            if let error = result?.error {
+                context.note("\(topic.name): \(error.description)\n")
+                code = ExitCode.findings
+            } else {
+                context.print(
+                    "\(topic.name): created, \(topic.partitions) partitions, \(topic.replicationFactor) replicas\n")
+            }
+        }
+        return code
+    }
+}

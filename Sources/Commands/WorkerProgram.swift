@@ -1,0 +1,116 @@
+import Glibc
+import Operations
+import Pipeline
+
+/// The program that every worker executable is: configuration, engine, worker, signals, exit code.
+public enum WorkerProgram {
+    /// Runs a worker until it is stopped.
+    /// - Parameters:
+    ///   - name: the name of the executable.
+    ///   - department: its department; nil where the configuration has to say it.
+    /// - Returns: the exit code: 0 stopped with everything committed, 1 stopped at once or by a fatal error of the Kafka
+    ///   client, 2 usage, 78 configuration.
+    public static func run(_ name: String, department: String?) -> Int32 {
+        let errors = Descriptor.sink(STDERR_FILENO)
+        let process: ProcessConfiguration
+        do throws(UsageError) {
+            process = try ProcessConfiguration.ofThisProcess(department: department, options: [version])
+        } catch {
+            return say("\(name): \(error.message)", errors, ExitCode.usage)
+        }
+        if process.arguments.has("help") { return say(help(name), Descriptor.sink(STDOUT_FILENO), ExitCode.done) }
+        if process.arguments.has("version") {
+            return say("\(name) \(Engine.version)", Descriptor.sink(STDOUT_FILENO), ExitCode.done)
+        }
+        if let word = process.arguments.positionals.first {
+            return say("\(name): \(word): expected options only; see --help", errors, ExitCode.usage)
+        }
+        let loaded = EngineLoader.load(process.configuration)
+        let findings = process.configuration.findings + loaded.findings
+        for finding in findings { _ = say(FindingsReport.line(finding), errors, ExitCode.done) }
+        guard let engine = loaded.engine, !FindingsReport.hasErrors(findings) else {
+            return say("\(name): \(FindingsReport.count(findings)); nothing was consumed", errors, ExitCode.configuration)
+        }
+        return work(engine, process.configuration, errors)
+    }
+
+    private static func work(_ engine: Engine, _ configuration: Configuration, _ errors: ByteSink) -> Int32 {
+        let stop = StopToken()
+        Signals.forward(to: stop)
+        do throws(WorkerError) {
+            let worker = try Worker(
+                engine: engine, settings: WorkerSettings(configuration, department: engine.department),
+                log: log(configuration), stop: stop)
+            return worker.run() == .stopped ? ExitCode.done : ExitCode.findings
+        } catch {
+            return say(error.description, errors, ExitCode.configuration)
+        }
+    }
+
+    /// The log that a configuration asks for: JSON, or text on a terminal.
+    static func log(_ configuration: Configuration) -> Log {
+        let standard = isatty(STDERR_FILENO) == 1 ? "text" : "json"
+        let format = Log.Format(rawValue: configuration.text("log.format") ?? standard) ?? .json
+        return Log(format: format, least: configuration.text("log.level").flatMap { LogLevel(name: $0) } ?? .info)
+    }
+
+    private static let version = CommandOption("version", "Print the version.")
+
+    private static func help(_ name: String) -> String {
+        """
+        usage: \(name) [--config FILE] [--KEY VALUE]…
+
+        Reads the events of a department from Kafka and publishes attribution records, exactly once. Every key of the
+        configuration is an option (--registry FILE, --kafka.bootstrap.servers HOST:PORT) and a variable
+        (CITY_REGISTRY, CITY_KAFKA_BOOTSTRAP_SERVERS); `city-attribution config` lists them. It needs a registry and
+        outcome.key.file. SIGTERM finishes and commits what is in hand; a second one stops at once.
+        exit codes: 0 stopped, 1 stopped at once or by a fatal error, 2 usage, 78 configuration
+        """
+    }
+
+    private static func say(_ text: String, _ sink: ByteSink, _ code: Int32) -> Int32 {
+        let line = Array((text + "\n").utf8)
+        _ = line.withUnsafeBytes { sink($0) }
+        return code
+    }
+}
+
+/// Signals that ask a process to stop.
+enum Signals {
+    /// Has SIGTERM and SIGINT ask the token to stop; call it before any other thread is made.
+    static func forward(to stop: StopToken) {
+        signal(SIGPIPE, SIG_IGN)
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGTERM)
+        sigaddset(&signals, SIGINT)
+        pthread_sigmask(SIG_BLOCK, &signals, nil)
+        Threads.start {
+            var signals = signals
+            var received: Int32 = 0
+            while sigwait(&signals, &received) == 0 { stop.request() }
+        }
+    }
+}
+
+/// Threads of their own, for what blocks.
+enum Threads {
+    private final class Work {
+        let body: @Sendable () -> Void
+        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+    }
+
+    /// Runs a function on a new thread; it ends with the process where nobody waits for it.
+    /// - Returns: the thread, to be joined or not.
+    @discardableResult
+    static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t {
+        var thread = pthread_t()
+        pthread_create(
+            &thread, nil,
+            { argument in
+                if let argument { Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body() }
+                return nil
+            }, Unmanaged.passRetained(Work(body)).toOpaque())
+        return thread
+    }
+}
