@@ -39,7 +39,15 @@ let package = Package(
         + layer("Kafka", ["CRdKafka"])
         + layer("Operations", ["Primitives", "JSON", "YAML"])
         + layer(
-            "Pipeline", ["Primitives", "JSON", "YAML", "Connections", "Attribution", "Intake", "Kafka", "Operations"]),
+            "Pipeline", ["Primitives", "JSON", "YAML", "Connections", "Attribution", "Intake", "Kafka", "Operations"])
+        + [
+            .target(name: "SampleEvents", dependencies: ["Primitives", "JSON"], swiftSettings: strict),
+            // What the samples promise is tested against the engine and the sample registry.
+            .testTarget(
+                name: "SampleEventsTests",
+                dependencies: ["SampleEvents", "Primitives", "YAML", "Connections", "Attribution", "Intake"],
+                swiftSettings: strict),
+        ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )
