@@ -16,6 +16,11 @@ func layer(_ name: String, _ dependencies: [Target.Dependency] = [], resources: 
     ]
 }
 
+/// The executables: a few lines each, over `Commands`.
+let programs: [Target] = [
+    "city-attribution", "immigration-worker", "housing-worker", "health-worker", "transport-worker", "department-worker",
+].map { .executableTarget(name: $0, dependencies: ["Commands"], swiftSettings: strict) }
+
 let package = Package(
     name: "city-attribution",
     products: [],
@@ -40,14 +45,23 @@ let package = Package(
         + layer("Operations", ["Primitives", "JSON", "YAML"])
         + layer(
             "Pipeline", ["Primitives", "JSON", "YAML", "Connections", "Attribution", "Intake", "Kafka", "Operations"])
+        + [
+            .target(
+                name: "SampleEvents", dependencies: ["Primitives", "JSON"], resources: [.embedInCode("BuiltIn")],
+                swiftSettings: strict),
+            // What the samples promise is tested against the engine and the sample registry.
+            .testTarget(
+                name: "SampleEventsTests",
+                dependencies: ["SampleEvents", "Primitives", "YAML", "Connections", "Attribution", "Intake"],
+                swiftSettings: strict),
+        ]
         + layer(
             "Commands",
             [
                 "Primitives", "JSON", "YAML", "Connections", "Attribution", "Intake", "Kafka", "Operations", "Pipeline",
+                "SampleEvents",
             ])
-        + [
-            .executableTarget(name: "city-attribution", dependencies: ["Commands"], swiftSettings: strict)
-        ],
+        + programs,
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )
