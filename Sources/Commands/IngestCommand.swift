@@ -97,7 +97,9 @@ private struct IngestCommand {
     ) throws(KafkaError) -> String? {
         var key: [UInt8]?
         do throws(JSONError) {
-            let values = try line.withUnsafeBytes { (bytes) throws(JSONError) in try extractor.extract(bytes, plan) }
+            let values = try line.withUnsafeBufferPointer { (bytes) throws(JSONError) in
+                try extractor.extract(UnsafeRawBufferPointer(bytes), plan)
+            }
             for slot in keys.indices where key == nil {
                 for value in values where value.slot == slot {
                     if value.kind == .string { key = [UInt8](value.text) }
@@ -108,9 +110,10 @@ private struct IngestCommand {
             return error.message
         }
         guard let key, !key.isEmpty else { return "expected the source record's id at the path of --key" }
-        try key.withUnsafeBytes { (key) throws(KafkaError) in
-            try line.withUnsafeBytes { (payload) throws(KafkaError) in
-                try producer.produce(to: topic, key: key, payload: payload)
+        try key.withUnsafeBufferPointer { (key) throws(KafkaError) in
+            try line.withUnsafeBufferPointer { (payload) throws(KafkaError) in
+                try producer.produce(
+                    to: topic, key: UnsafeRawBufferPointer(key), payload: UnsafeRawBufferPointer(payload))
             }
         }
         return nil

@@ -80,16 +80,21 @@ enum Signals {
     /// Has SIGTERM and SIGINT ask the token to stop; call it before any other thread is made.
     static func forward(to stop: StopToken) {
         signal(SIGPIPE, SIG_IGN)
+        var blocked = stopSignals()
+        pthread_sigmask(SIG_BLOCK, &blocked, nil)
+        Threads.start {
+            var signals = stopSignals()
+            var received: Int32 = 0
+            while sigwait(&signals, &received) == 0 { stop.request() }
+        }
+    }
+
+    private static func stopSignals() -> sigset_t {
         var signals = sigset_t()
         sigemptyset(&signals)
         sigaddset(&signals, SIGTERM)
         sigaddset(&signals, SIGINT)
-        pthread_sigmask(SIG_BLOCK, &signals, nil)
-        Threads.start {
-            var signals = signals
-            var received: Int32 = 0
-            while sigwait(&signals, &received) == 0 { stop.request() }
-        }
+        return signals
     }
 }
 
