@@ -2,7 +2,7 @@
 public enum CommandTable {
     /// Every command.
     public static let all: [Command] = [
-        .check, .config,
+        .run, .check, .config,
     ]
 
     /// The command of a name, or nil.
