@@ -2,7 +2,7 @@
 public enum CommandTable {
     /// Every command.
     public static let all: [Command] = [
-        .run, .check, .config,
+        .run, .explain, .check, .registry, .config,
     ]
 
     /// The command of a name, or nil.

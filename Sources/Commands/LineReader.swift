@@ -85,7 +85,7 @@ struct LineReader: ~Copyable {
     /// Moves the rest of the last piece to the front and reads the next piece behind it.
     private mutating func fill() -> Bool {
         if start > 0 {
-            (buffer).copyMemory(from: buffer + start, byteCount: end - start)
+            buffer.copyMemory(from: buffer + start, byteCount: end - start)
             end -= start
             start = 0
         }
