@@ -3,7 +3,7 @@ export SWIFT
 
 # One after another even with -j: SwiftPM allows one build at a time in a folder, and uses all cores itself.
 .NOTPARALLEL:
-.PHONY: help deps run test format clean
+.PHONY: help deps run test chaos format clean
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -18,6 +18,13 @@ run: deps ## Builds, and shows the whole pipeline over sample events
 
 test: deps ## Format, style, build without warnings, tests, schemas, thread sanitizer
 	@scripts/test
+
+chaos: deps ## Kills workers at random on the cluster of TEST_KAFKA_BOOTSTRAP_SERVERS, and counts
+	@scripts/quietly "Building" $(SWIFT) build -c release --product housing-worker
+	@test -x .build/venv/bin/python || python3 -m venv .build/venv
+	@.build/venv/bin/python -c 'import confluent_kafka' 2>/dev/null || \
+	    .build/venv/bin/pip install --quiet confluent-kafka
+	@.build/venv/bin/python scripts/chaos $(CHAOS)
 
 format: ## Formats the Swift sources in place
 	@$(SWIFT) format --in-place --recursive Sources Tests Package.swift

@@ -18,7 +18,8 @@ func layer(_ name: String, _ dependencies: [Target.Dependency] = [], resources: 
 
 /// The executables: a few lines each, over `Commands`.
 let programs: [Target] = [
-    "city-attribution", "immigration-worker", "housing-worker", "health-worker", "transport-worker", "department-worker",
+    "city-attribution", "immigration-worker", "housing-worker", "health-worker", "transport-worker",
+    "department-worker",
 ].map { .executableTarget(name: $0, dependencies: ["Commands"], swiftSettings: strict) }
 
 let package = Package(

@@ -2,7 +2,7 @@
 public enum CommandTable {
     /// Every command.
     public static let all: [Command] = [
-        .demo, .check, .topics, .ingest, .config,
+        .demo, .explain, .check, .run, .ingest, .topics, .registry, .config,
     ]
 
     /// The command of a name, or nil.

@@ -10,7 +10,8 @@ enum DemoReport {
         lines += leaders(records)
         lines += [
             "",
-            "\(records.payloads.count) attribution records are in \(files.records), the events in \(files.folder)/*.ndjson.",
+            "\(records.payloads.count) attribution records are in \(files.records), "
+                + "the events in \(files.folder)/*.ndjson.",
             "To see how one event was decided:",
             "",
             "  .build/release/city-attribution explain --department housing --registry \(files.registry) "
@@ -21,7 +22,8 @@ enum DemoReport {
     }
 
     private static let columns = [
-        "received", "outcomes", "enabled", "contributed", "abstained", "domestic", "withdrawn", "skipped", "dead letters",
+        "received", "outcomes", "enabled", "contributed", "abstained", "domestic", "withdrawn", "skipped",
+        "dead letters",
     ]
 
     private static func numbers(_ counters: Counters) -> [Int] {

@@ -9,7 +9,7 @@ extension Command {
         name: "topics",
         summary: "Check the topics of a department, or create them with --apply.",
         usage: """
-            topics [--apply] [--partitions N] [--replication-factor N] [--department NAME] [--config FILE] [--KEY VALUE]…
+            topics [--apply] [--partitions N] [--replication-factor N] --department NAME [--config FILE]
 
             Looks at the department's events and dead letters and at the attribution records. Without --apply nothing
             is changed; exit code 1 where a topic is missing.
@@ -71,7 +71,8 @@ private struct TopicPlan {
             let missing = topics.filter { topic in !known.contains { $0.name == topic.name } }
             for topic in topics {
                 if let found = known.first(where: { $0.name == topic.name }) {
-                    context.print("\(topic.name): \(found.partitions) partitions, \(found.replicationFactor) replicas\n")
+                    context.print(
+                        "\(topic.name): \(found.partitions) partitions, \(found.replicationFactor) replicas\n")
                 } else if !apply {
                     context.print("\(topic.name): missing; create it with --apply\n")
                 }
@@ -91,7 +92,7 @@ private struct TopicPlan {
         for topic in missing {
             var topic = topic
             var result = try admin.createTopics([topic], timeoutMilliseconds: 30_000).first
-            while let error = result?.error, error.code.name == "INVALID_REPLICATION_FACTOR", topic.replicationFactor > 1 {
+            while topic.replicationFactor > 1, result?.error?.code.name == "INVALID_REPLICATION_FACTOR" {
                 topic.replicationFactor -= 1
                 result = try admin.createTopics([topic], timeoutMilliseconds: 30_000).first
             }

@@ -8,8 +8,8 @@ public enum WorkerProgram {
     /// - Parameters:
     ///   - name: the name of the executable.
     ///   - department: its department; nil where the configuration has to say it.
-    /// - Returns: the exit code: 0 stopped with everything committed, 1 stopped at once or by a fatal error of the Kafka
-    ///   client, 2 usage, 78 configuration.
+    /// - Returns: the exit code: 0 stopped with everything committed, 1 stopped at once or by a fatal error of the
+    ///   Kafka client, 2 usage, 78 configuration.
     public static func run(_ name: String, department: String?) -> Int32 {
         let errors = Descriptor.sink(STDERR_FILENO)
         let process: ProcessConfiguration
@@ -29,7 +29,8 @@ public enum WorkerProgram {
         let findings = process.configuration.findings + loaded.findings
         for finding in findings { _ = say(FindingsReport.line(finding), errors, ExitCode.done) }
         guard let engine = loaded.engine, !FindingsReport.hasErrors(findings) else {
-            return say("\(name): \(FindingsReport.count(findings)); nothing was consumed", errors, ExitCode.configuration)
+            let count = FindingsReport.count(findings)
+            return say("\(name): \(count); nothing was consumed", errors, ExitCode.configuration)
         }
         return work(engine, process.configuration, errors)
     }

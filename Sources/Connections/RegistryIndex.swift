@@ -6,6 +6,8 @@ public struct ConnectionFacts: Sendable {
     public let id: String
     /// The id in UTF-8; nothing in it needs an escape in JSON.
     public let idBytes: [UInt8]
+    /// The partner's name for people.
+    public let partner: String
     /// The kind of tie.
     public let type: ConnectionType
     /// How it stands.
@@ -29,6 +31,7 @@ public struct ConnectionFacts: Sendable {
     init(_ row: Connection, activities: [Activity]) {
         id = row.id
         idBytes = Array(row.id.utf8)
+        partner = row.partner
         type = row.type
         status = row.status
         period = row.period

@@ -26,6 +26,15 @@ public struct Counters: Sendable {
         Verdict.allCases.reduce(0) { $1 == .retracted ? $0 : $0 + count(of: $1) }
     }
 
+    /// Adds what another processor has done.
+    public mutating func add(_ other: Counters) {
+        received += other.received
+        unpublished += other.unpublished
+        for place in byVerdict.indices { byVerdict[place] += other.byVerdict[place] }
+        bySkip.merge(other.bySkip, uniquingKeysWith: +)
+        byFault.merge(other.byFault, uniquingKeysWith: +)
+    }
+
     mutating func add(_ decision: borrowing Decision) { byVerdict[Int(decision.verdict.rawValue)] += 1 }
     mutating func add(_ reason: SkipReason) { bySkip[reason, default: 0] += 1 }
     mutating func add(_ code: FaultCode) { byFault[code, default: 0] += 1 }

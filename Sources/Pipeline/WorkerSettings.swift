@@ -89,7 +89,8 @@ public struct WorkerSettings: Sendable {
         "transactional.id", "transaction.timeout.ms", "enable.idempotence", "linger.ms", "queue.buffering.max.ms",
         "queue.buffering.max.kbytes", "queue.buffering.max.messages", "batch.num.messages", "batch.size", "acks",
         "request.required.acks", "compression.type", "compression.codec", "compression.level", "partitioner",
-        "message.timeout.ms", "delivery.timeout.ms", "message.send.max.retries", "retries", "sticky.partitioning.linger.ms",
+        "message.timeout.ms", "delivery.timeout.ms", "message.send.max.retries", "retries",
+        "sticky.partitioning.linger.ms",
     ]
     private static let consumerOnly: Set<String> = [
         "group.id", "group.instance.id", "group.protocol", "auto.offset.reset", "isolation.level",

@@ -69,8 +69,8 @@ final class Harness {
             grant ? #","references":[{"scheme":"grant","id":"G-1","mechanism":"funded-by"}]"# : ""
         let revised = revision.map { ",\"revision\":\($0)" } ?? ""
         return """
-            {"specversion":"1.0","id":"\(subject)-\(revision ?? 0)","source":"/test","type":"org.city.housing.placement.made",\
-            "subject":"\(subject)","time":"2026-03-04T15:04:05Z","data":{"outcome":{"type":"shelter-placement",\
+            {"specversion":"1.0","id":"\(subject)-\(revision ?? 0)","source":"/test",\
+            "type":"org.city.housing.placement.made","subject":"\(subject)","time":"2026-03-04T15:04:05Z","data":{"outcome":{"type":"shelter-placement",\
             "occurredOn":"2026-03-04","people":3}\(references)\(revised)}}
             """
     }

@@ -160,7 +160,8 @@ import Testing
                 _ = opening
                 action =
                     fails
-                    ? machine.processingFailed(failure, now: now) : machine.processed(records: Int(roll(9000)), now: now)
+                    ? machine.processingFailed(failure, now: now)
+                    : machine.processed(records: Int(roll(9000)), now: now)
             case .commit:
                 #expect(machine.isOpen, "seed \(seed)")
                 action = fails ? machine.commitFailed(failure, now: now) : machine.committed(now: now)

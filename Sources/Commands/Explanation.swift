@@ -1,0 +1,184 @@
+import Attribution
+import Connections
+import Intake
+import Pipeline
+import Primitives
+
+/// What became of one event, as a person would tell it.
+///
+/// Everything here was read by the profile; the id of the source record, which would undo the pseudonym, is left out.
+struct Explanation {
+    let engine: Engine
+    /// The processor that has just processed the event.
+    let processor: EventProcessor
+    /// Where the event stands, such as `events.ndjson, line 3`.
+    let place: String
+
+    /// The whole text.
+    func text(_ processed: Processed) -> String {
+        let sections: [[String]] =
+            switch processed {
+            case .record, .unpublished:
+                [heading, references, reasons, nearMisses, credit, key].filter { !$0.isEmpty }
+            case .skipped(let reason): [skipped(reason)]
+            case .deadLetter(let fault): [refused(fault)]
+            }
+        return sections.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
+    }
+
+    private var source: String { "Event     \(place), read by profile \(engine.profile.name) for \(engine.department)" }
+
+    private func skipped(_ reason: SkipReason) -> [String] {
+        guard reason == .notAnOutcome else {
+            return [source, "Skipped   \(reason.rawValue): it withdraws nothing, since it has no key."]
+        }
+        let conditions = engine.profile.conditions.map { condition in
+            "  \(condition.path) "
+                + (condition.values.map { "is \($0.joined(separator: " or "))" } ?? "is there")
+        }
+        return [
+            source, "Skipped   \(reason.rawValue): the profile calls an event an outcome only where all of this holds:",
+        ]
+            + conditions
+    }
+
+    private func refused(_ fault: Fault) -> [String] {
+        [
+            source,
+            "Refused   \(fault.code.rawValue), at the stage \(fault.code.stage.rawValue); it goes to the dead letters.",
+            "Where     \(Wording.text(fault.message))", "Meaning   \(fault.code.meaning)",
+        ]
+    }
+
+    private var heading: [String] {
+        let outcome = processor.event.outcome
+        var parts = [outcome.type.isEmpty ? "an outcome" : Wording.text(outcome.type)]
+        if let day = outcome.occurredOn { parts.append("on \(Wording.date(day))") }
+        if !outcome.isRetracted { parts += measures(outcome) }
+        return [source, "Outcome   \(parts.joined(separator: ", "))", "Decision  \(decision)"]
+    }
+
+    private func measures(_ outcome: Outcome) -> [String] {
+        var parts = ["count \(Wording.number(outcome.count))"]
+        if let people = outcome.people { parts.append("people \(Wording.number(people))") }
+        if let cents = outcome.usdCents { parts.append("US dollars \(Wording.money(cents))") }
+        parts.append("\(outcome.direction.name)")
+        if let district = outcome.district { parts.append("district \(Wording.text(district))") }
+        if !outcome.groups.isEmpty {
+            let groups = outcome.groups.map { "\(Wording.text($0.code)) \(Wording.number($0.people))" }
+            parts.append("groups (\(groups.joined(separator: ", ")))")
+        }
+        return parts
+    }
+
+    private var decision: String {
+        let decision = processor.decision
+        let together = "the connections' strength together is \(Wording.strength(decision.strength))"
+        let tier = decision.tier.map { " (\($0.name))" } ?? ""
+        let enabled = Wording.strength(engine.rules.enabledFrom)
+        let contributed = Wording.strength(engine.rules.contributedFrom)
+        return switch decision.verdict {
+        case .enabled: "enabled\(tier): \(together), and \(enabled) is enough"
+        case .contributed: "contributed\(tier): \(together), at least \(contributed) but below \(enabled)"
+        case .abstained: "abstained\(tier): there is circumstantial evidence only, so nothing is credited"
+        case .domestic where decision.strength > 0: "domestic: \(together), below \(contributed)"
+        case .domestic: "domestic: no connection had a part in it that could be shown"
+        case .retracted: "retracted: the source withdraws the outcome, so nothing is decided"
+        }
+    }
+
+    private var references: [String] {
+        let references = processor.event.references
+        if references.isEmpty { return processor.event.outcome.isRetracted ? [] : ["References", "  none"] }
+        return ["References"]
+            + references.map { reference in
+                let mechanism = reference.mechanism.map { "\($0.name)" } ?? "no mechanism"
+                let entry = engine.registry.identifier(scheme: reference.scheme, id: reference.id)
+                let match = entry.map { "matches \(partner($0.connectionIndex))" } ?? "not in the registry"
+                return "  \(Wording.text(reference.scheme)) \(Wording.text(reference.id)), \(mechanism), at "
+                    + "\(path(reference.field)): \(match)"
+            }
+    }
+
+    private var reasons: [String] {
+        let evidence = processor.decision.evidence
+        if evidence.isEmpty { return [] }
+        return ["Reasons"]
+            + evidence.flatMap { reason in
+                let rule = engine.rules.rules[reason.rule]
+                let mechanism = reason.mechanism.map { "\($0.name)" } ?? "no mechanism"
+                return [
+                    "  \(partner(reason.connection)): \(reason.tier.name), \(mechanism), strength "
+                        + "\(Wording.strength(reason.strength)), rule \(rule.id), at \(path(reason.field))",
+                    "    \(rule.reason)",
+                ]
+            }
+    }
+
+    private var nearMisses: [String] {
+        let misses = processor.decision.nearMisses
+        if misses.isEmpty { return [] }
+        return ["Near misses"]
+            + misses.map { "  \(partner($0.connection)): rule \(engine.rules.rules[$0.rule].id) \(words(for: $0))" }
+    }
+
+    private func words(for miss: NearMiss) -> String {
+        let facts = engine.registry.connections[miss.connection]
+        let day = miss.day.map { CivilDate(daysSinceEpoch: $0) }
+        switch miss.reason {
+        case .ended:
+            guard let day else { return "would have counted before the connection ended, on a day that is not known" }
+            let what = day == facts.period.until ? "when the connection ended" : "when the identifier went out of use"
+            return "would have counted until \(Wording.date(day)), \(what)"
+        case .notStarted:
+            guard let day else { return "would have counted once the connection had begun" }
+            let what = day == facts.period.from ? "when the connection began" : "when the identifier came into use"
+            return "would have counted from \(Wording.date(day)), \(what)"
+        case .outOfScope:
+            let scope = facts.departments?.joined(separator: ", ") ?? "all"
+            return "would have counted in the connection's scope (\(scope)); \(engine.department) is not in it"
+        case .noMechanism: return "would have counted for more if the event said what the connection did (a mechanism)"
+        case .unverified: return "would have counted in full if a second person had verified the connection"
+        case .proposed: return "would have counted in full if the connection were in force; it is only proposed"
+        case .scheme: return "would have counted in full if the rules accepted the identifier's scheme as documentary"
+        case .belowThreshold:
+            return "counted, but all reasons together reach \(Wording.strength(processor.decision.strength)), below "
+                + "\(Wording.strength(engine.rules.contributedFrom))"
+        }
+    }
+
+    private var credit: [String] {
+        let decision = processor.decision
+        if decision.credit.isEmpty { return [] }
+        let players =
+            decision.credit.map { (name: engine.registry.connections[$0.connection].partner, share: $0.basisPoints) }
+            + [(name: "the city's own effort", share: decision.domesticBasisPoints)]
+        let width = players.map(\.name.count).max() ?? 0
+        let rows = players.map { name, share in
+            let length = (share * Explanation.barLength + 5000) / 10_000
+            let bar = String(repeating: "█", count: length)
+            return "  \(name.padded(to: width))  \(bar.padded(to: Explanation.barLength))  "
+                + Wording.share(share).aligned(to: 8)
+        }
+        let total = players.reduce(0) { $0 + $1.share }
+        let sum =
+            "  \("together".padded(to: width + 2 + Explanation.barLength))  " + Wording.share(total).aligned(to: 8)
+        return ["Credit"] + rows + [sum]
+    }
+
+    /// Characters of a bar that stands for the whole.
+    private static let barLength = 40
+
+    private var key: [String] { ["Outcome key  " + Wording.text(processor.key)] }
+
+    private func partner(_ connection: Int) -> String {
+        let facts = engine.registry.connections[connection]
+        return "\(Wording.text(facts.partner)) (\(facts.id))"
+    }
+
+    private func path(_ field: FieldReference) -> String {
+        var buffer = ByteBuffer(capacity: 256)
+        processor.write(field, into: &buffer)
+        return buffer.text()
+    }
+}

@@ -1,0 +1,97 @@
+import Attribution
+import Intake
+import Operations
+import Pipeline
+
+extension Command {
+    /// `run`: a worker over files.
+    static let run = Command(
+        name: "run", summary: "Attribute the events of files, without Kafka: NDJSON in, NDJSON out.",
+        usage: """
+            run --department NAME --registry PATH [--profile NAME|FILE] [--output FILE] [--dead-letters FILE] [FILE|-]…
+
+            Reads events, one a line, and writes their attribution records, one a line. `-`, or no file, is standard input.
+            Partition 0 and the number of the line, from 0 over all files, stand in the records for partition and offset.
+            What was done is summed up on standard error. Exit code 1 where an event went to the dead letters.
+            Without outcome.key the outcome keys are made with a trial key, and are no pseudonyms: not for publishing.
+            """,
+        options: [
+            CommandOption("output", value: "FILE", "Where records go; otherwise standard output."),
+            CommandOption(
+                "dead-letters", value: "FILE",
+                "Where events that cannot be used are listed: line, code, stage and message, never the event."),
+        ]
+    ) { context in
+        let configuration = context.configuration()
+        guard let engine = context.engine(configuration) else { return ExitCode.configuration }
+        let paths = context.arguments.positionals.isEmpty ? ["-"] : context.arguments.positionals
+        do throws(RunFailure) {
+            let counters = try process(paths, engine, context)
+            context.note(RunSummary.text(counters))
+            return counters.deadLetters.isEmpty ? ExitCode.done : ExitCode.findings
+        } catch {
+            context.note("city-attribution: run: \(error.message)\n")
+            return ExitCode.findings
+        }
+    }
+
+    private static func process(
+        _ paths: [String], _ engine: Engine, _ context: CommandContext
+    ) throws(RunFailure) -> Counters {
+        let records = try output(context.arguments["output"]) ?? OutputBuffer(context.output)
+        var run = FileRun(engine, records: records, deadLetters: try output(context.arguments["dead-letters"]))
+        for path in paths {
+            guard let file = InputFile(path, standardInput: context.input) else {
+                let reason = InputFile.reason
+                try run.finish()
+                throw RunFailure(message: "\(path): the file cannot be opened: \(reason)")
+            }
+            try run.process(file)
+        }
+        try run.finish()
+        return run.counters
+    }
+
+    private static func output(_ path: String?) throws(RunFailure) -> OutputBuffer? {
+        guard let path else { return nil }
+        guard let buffer = OutputBuffer(path: path) else {
+            throw RunFailure(message: "\(path): the file cannot be written: \(InputFile.reason)")
+        }
+        return buffer
+    }
+}
+
+extension CommandContext {
+    /// The engine that a configuration names, for trying out; nil where there is an error, which has been written.
+    func engine(_ configuration: Configuration) -> Engine? {
+        let (engine, findings) = EngineLoader.load(configuration, allowsTrialSecret: true)
+        note(configuration.findings + findings)
+        if configuration.hasErrors { return nil }
+        if engine != nil, configuration.text("outcome.key") == nil {
+            note("outcome.key is not set: outcome keys are made with a trial key, not for publishing\n")
+        }
+        return engine
+    }
+}
+
+/// What a run did, for people.
+enum RunSummary {
+    /// A line for each number.
+    static func text(_ counters: Counters) -> String {
+        var lines: [(String, Int)] = [("received", counters.received), ("outcomes", counters.outcomes)]
+        for verdict in Verdict.allCases where verdict != .retracted {
+            lines.append(("  \(verdict.name)", counters.count(of: verdict)))
+        }
+        if counters.unpublished > 0 { lines.append(("  not published", counters.unpublished)) }
+        lines.append(("retracted", counters.count(of: .retracted)))
+        lines.append(("skipped", counters.skipped.values.reduce(0, +)))
+        for reason in SkipReason.allCases {
+            if let count = counters.skipped[reason] { lines.append(("  \(reason.rawValue)", count)) }
+        }
+        lines.append(("dead letters", counters.deadLetters.values.reduce(0, +)))
+        for code in FaultCode.allCases {
+            if let count = counters.deadLetters[code] { lines.append(("  \(code.rawValue)", count)) }
+        }
+        return lines.map { "\($0.0.padded(to: 32)) \(String($0.1).aligned(to: 12))\n" }.joined()
+    }
+}
