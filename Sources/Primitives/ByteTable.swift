@@ -51,7 +51,7 @@ public struct ByteTable<Value: Sendable>: Sendable {
 
     private func holds(_ slot: Slot, _ key: UnsafeRawBufferPointer) -> Bool {
         keys.withUnsafeBytes { stored in
-            UnsafeRawBufferPointer(rebasing: stored[slot.offset..<(slot.offset + slot.length)]).elementsEqual(key)
+            UnsafeRawBufferPointer(rebasing: stored[slot.offset..<(slot.offset + slot.length)]).holdsSame(as: key)
         }
     }
 
