@@ -1,3 +1,5 @@
+import Primitives
+
 /// What an international connection did for an outcome, as a reference states it (docs/method.md, section 1).
 public enum Mechanism: UInt8, CaseIterable, Sendable {
     case fundedBy, deliveredAt, staffedBy, trainedUnder, designedFrom, donatedBy, convenedBy
@@ -17,9 +19,14 @@ public enum Mechanism: UInt8, CaseIterable, Sendable {
 
     /// The mechanism of a name; nil for any other text.
     public init?(name: UnsafeRawBufferPointer) {
-        for mechanism in Mechanism.allCases where mechanism.name.equals(name) {
-            self = mechanism
-            return
+        // By raw values, not allCases: that would allocate an array for each reference.
+        var place: UInt8 = 0
+        while let mechanism = Mechanism(rawValue: place) {
+            if mechanism.name.equals(name) {
+                self = mechanism
+                return
+            }
+            place += 1
         }
         return nil
     }
@@ -76,7 +83,6 @@ public enum Verdict: UInt8, CaseIterable, Sendable {
 extension StaticString {
     /// True where the bytes are those of the literal.
     package func equals(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        bytes.count == utf8CodeUnitCount
-            && bytes.elementsEqual(UnsafeRawBufferPointer(start: utf8Start, count: utf8CodeUnitCount))
+        bytes.holdsSame(as: self)
     }
 }

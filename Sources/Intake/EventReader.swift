@@ -40,6 +40,10 @@ public final class EventReader {
     private let structured: Layout
     private let bare: Layout
     private let either: Layout
+    private let conditions: [[String]?]
+    private let constants: [OutcomeField]
+    private let sources: [ReferencePlan]
+    private var current: Layout
     private var state: ReadingState
 
     /// Makes a reader for a department's events.
@@ -51,6 +55,10 @@ public final class EventReader {
         structured = Layout(profile, scopes: [.attribute, .data])
         bare = Layout(profile, scopes: [.bare])
         either = Layout(profile, scopes: [.attribute, .data, .bare])
+        current = bare
+        conditions = profile.conditions.map(\.values)
+        constants = OutcomeField.allCases.filter { profile.fields[$0]?.constant != nil }
+        sources = profile.references.map { ReferencePlan($0) }
         state = ReadingState(conditions: profile.conditions.count, groupsMax: limits.groups)
     }
 
@@ -62,6 +70,13 @@ public final class EventReader {
     /// - Returns: what the event is; of a skipped one `event` says nothing.
     /// - Throws: why it has to go to the dead letters.
     public func read(_ message: SourceMessage, into event: inout SourceEvent) throws(Fault) -> Disposition {
+        // One access to the state for the whole event: each would be checked for exclusivity.
+        try read(message, into: &event, &state)
+    }
+
+    private func read(
+        _ message: SourceMessage, into event: inout SourceEvent, _ state: inout ReadingState
+    ) throws(Fault) -> Disposition {
         event.reset()
         guard let payload = message.payload else { return try tombstone(message, &event) }
         try DataClassification.check(message.headers.dataclassification, message.headers.dataregulation)
@@ -69,6 +84,7 @@ public final class EventReader {
         // What headers say is known before the payload is read, and may say that it is no JSON at all.
         if mode == .binary { event.time = try CloudEventContext(message.headers).check(department: department) }
         let layout = mode == .structured ? structured : mode == .binary || profile.envelope == .none ? bare : either
+        current = layout
         let values = try extract(payload, layout, isPadded: message.isPadded)
         state.begin()
         let context = mode == .binary ? CloudEventContext(message.headers) : attributes(values, layout)
@@ -79,16 +95,16 @@ public final class EventReader {
             event.time = try context.check(department: department)
         }
         state.scope = isCloudEvent && mode != .binary ? .data : .bare
-        readValues(values, layout, into: &event)
+        readValues(values, layout, into: &event, &state)
         if isCloudEvent, profile.fields[.key] == nil, let id = context.subject ?? context.id {
             event.recordID = id
         }
-        return try conclude(layout, &event)
+        return try conclude(layout, &event, &state)
     }
 
     /// Appends the path that evidence of the last event names, escaped for a JSON string.
     public func write(_ field: FieldReference, into buffer: inout ByteBuffer) {
-        let name = state.layoutNames[field.path]
+        let name = current.names[field.path]
         buffer.append(name.escapedBefore)
         if let after = name.escapedAfter {
             buffer.append(decimal: Int64(field.element))
@@ -110,7 +126,6 @@ public final class EventReader {
     private func extract(
         _ payload: UnsafeRawBufferPointer, _ layout: Layout, isPadded: Bool
     ) throws(Fault) -> ExtractedValues {
-        state.layoutNames = layout.names
         do throws(JSONError) {
             return isPadded
                 ? try extractor.extract(padded: payload, layout.plan) : try extractor.extract(payload, layout.plan)
@@ -125,7 +140,7 @@ public final class EventReader {
         for index in 0..<values.count {
             let value = values[index]
             if value.kind == .null { continue }
-            for target in layout.targets[value.slot] {
+            for target in layout.targets(.attribute, value.slot) {
                 guard case .attribute(let attribute) = target.purpose else { continue }
                 if value.kind == .string || attribute == .data_base64 {
                     context.set(attribute, value.text)
@@ -137,14 +152,17 @@ public final class EventReader {
         return context
     }
 
-    private func readValues(_ values: ExtractedValues, _ layout: Layout, into event: inout SourceEvent) {
+    private func readValues(
+        _ values: ExtractedValues, _ layout: Layout, into event: inout SourceEvent, _ state: inout ReadingState
+    ) {
+        let scope = state.scope
         for index in 0..<values.count {
             let value = values[index]
             if value.kind == .null { continue }
-            for target in layout.targets[value.slot] where target.scope == state.scope {
+            for target in layout.targets(scope, value.slot) {
                 let place = Place(layout: layout, path: target.path, element: value.element)
                 do throws(Fault) {
-                    try take(value, for: target.purpose, place, into: &event)
+                    try take(value, for: target, place, into: &event, &state)
                 } catch {
                     state.note(error)
                 }
@@ -153,13 +171,15 @@ public final class EventReader {
     }
 
     private func take(
-        _ value: ExtractedValue, for purpose: Layout.Purpose, _ place: Place, into event: inout SourceEvent
+        _ value: ExtractedValue, for target: Layout.Target, _ place: Place, into event: inout SourceEvent,
+        _ state: inout ReadingState
     ) throws(Fault) {
-        switch purpose {
+        switch target.purpose {
         case .attribute: break
-        case .condition(let number): state.judge(profile.conditions[number], number, value)
+        case .condition(let number): state.judge(conditions[number], number, value)
         case .field(let field, let rank):
-            if state.accepts(field, rank) { try event.set(field, value, profile.fields[field], place, &state) }
+            guard state.accepts(field, rank) else { return }
+            try event.set(field, value, target.isMapped ? profile.fields[field] : nil, place, &state)
         case .scheme(let source, let rank):
             try state.withReference(source, value, place, limits) { $0.scheme.offer(value, rank) }
         case .id(let source, let rank):
@@ -173,44 +193,50 @@ public final class EventReader {
 
     /// A withdrawal counts whatever else the event holds; otherwise the conditions decide, and what they let through
     /// must be whole.
-    private func conclude(_ layout: Layout, _ event: inout SourceEvent) throws(Fault) -> Disposition {
+    private func conclude(
+        _ layout: Layout, _ event: inout SourceEvent, _ state: inout ReadingState
+    ) throws(Fault) -> Disposition {
         if !event.outcome.isRetracted, !state.allConditionsHold { return .skipped(.notAnOutcome) }
         if let fault = state.fault, !event.outcome.isRetracted { throw fault }
-        for (field, source) in profile.fields where source.constant != nil && !state.has(field) {
-            try event.set(field, constant: source.constant ?? [], &state)
+        for field in constants where !state.has(field) {
+            try event.set(field, constant: profile.fields[field]?.constant ?? [], &state)
         }
         guard !event.recordID.isEmpty else {
-            throw Fault(.fieldMissing, "\(name(of: .key, layout)): expected the id of the source record")
+            throw Fault(.fieldMissing, "\(name(of: .key, layout, state.scope)): expected the id of the source record")
         }
         if event.outcome.isRetracted { return .retraction }
         if event.outcome.type.isEmpty {
-            throw Fault(.fieldMissing, "\(name(of: .type, layout)): expected the code of the kind of outcome")
+            throw Fault(
+                .fieldMissing, "\(name(of: .type, layout, state.scope)): expected the code of the kind of outcome")
         }
         if event.outcome.occurredOn == nil {
-            throw Fault(.fieldMissing, "\(name(of: .occurredOn, layout)): expected the day of the outcome")
+            throw Fault(.fieldMissing, "\(name(of: .occurredOn, layout, state.scope)): expected the day of the outcome")
         }
         for pending in state.references {
-            if let reference = try resolve(pending, layout) { event.references.append(reference) }
+            if let reference = try resolve(pending, layout, &state) { event.references.append(reference) }
         }
         return .outcome
     }
 
-    private func resolve(_ pending: PendingReference, _ layout: Layout) throws(Fault) -> Reference? {
-        let source = profile.references[pending.source]
+    private func resolve(
+        _ pending: PendingReference, _ layout: Layout, _ state: inout ReadingState
+    ) throws(Fault) -> Reference? {
+        let source = sources[pending.source]
         let field = FieldReference(
-            path: layout.evidencePath[pending.source][state.scope] ?? 0, element: pending.element)
+            path: layout.evidencePath(pending.source, state.scope), element: pending.element)
         var name: String { layout.names[field.path].text(element: pending.element) }
-        func text(_ value: ExtractedValue?, _ source: FieldSource, _ what: String) throws(Fault)
+        func text(_ value: ExtractedValue?, _ plan: FieldPlan, _ what: StaticString) throws(Fault)
             -> UnsafeRawBufferPointer?
         {
-            guard let value else { return source.constant.map { state.keep($0) } }
+            guard let value else { return plan.hasConstant ? plan.source.constant.map { state.keep($0) } : nil }
             guard let text = state.text(of: value) else {
                 throw Fault(.fieldKind, "\(name): expected \(what) to be a text or a whole number")
             }
-            return try source.mapped(text, "\(name): expected \(what) to be on the profile's list", &state)
+            if !plan.isMapped { return text }
+            return try plan.source.mapped(text, "\(name): expected \(what) to be on the profile's list", &state)
         }
         guard let id = try text(pending.id.value, source.id, "the identifier"), !id.isEmpty else {
-            if source.scheme.paths.isEmpty { return nil }
+            if !source.scheme.hasPaths { return nil }
             throw Fault(.fieldMissing, "\(name): expected an identifier (id) beside the scheme")
         }
         guard let scheme = try text(pending.scheme.value, source.scheme, "the scheme"), !scheme.isEmpty else {
@@ -227,13 +253,41 @@ public final class EventReader {
         return Reference(scheme: scheme, id: id, mechanism: mechanism, field: field)
     }
 
-    private func name(of field: OutcomeField, _ layout: Layout) -> String {
+    private func name(of field: OutcomeField, _ layout: Layout, _ scope: Layout.Scope) -> String {
         for targets in layout.targets {
-            for target in targets where target.scope == state.scope {
+            for target in targets where target.scope == scope {
                 if case .field(field, _) = target.purpose { return layout.names[target.path].text() }
             }
         }
         return "outcome.\(field.rawValue)"
+    }
+}
+
+/// A field source as resolving looks at it: what it has is known without touching it.
+private final class FieldPlan: Sendable {
+    let source: FieldSource
+    let hasConstant: Bool
+    let hasPaths: Bool
+    let isMapped: Bool
+
+    init(_ source: FieldSource) {
+        self.source = source
+        hasConstant = source.constant != nil
+        hasPaths = !source.paths.isEmpty
+        isMapped = source.map != nil
+    }
+}
+
+/// A reference source likewise.
+private final class ReferencePlan: Sendable {
+    let scheme: FieldPlan
+    let id: FieldPlan
+    let mechanism: FieldPlan?
+
+    init(_ source: ReferenceSource) {
+        scheme = FieldPlan(source.scheme)
+        id = FieldPlan(source.id)
+        mechanism = source.mechanism.map { FieldPlan($0) }
     }
 }
 

@@ -2,9 +2,11 @@ import JSON
 import Primitives
 
 /// A profile compiled for one way of wrapping: the paths of one extraction plan, and what each value is for.
-struct Layout: Sendable {
+///
+/// A class, and its targets in memory of its own, so that passing it on and looking at it cost no reference counts.
+final class Layout: Sendable {
     /// Which part of a message a value belongs to.
-    enum Scope: Sendable { case attribute, data, bare }
+    enum Scope: Int, CaseIterable, Sendable { case attribute, data, bare }
 
     /// What a value is for.
     enum Purpose: Sendable {
@@ -20,6 +22,8 @@ struct Layout: Sendable {
         let purpose: Purpose
         let scope: Scope
         let path: Int
+        /// True where the profile replaces values of this field.
+        var isMapped = false
     }
 
     let plan: ExtractionPlan
@@ -27,8 +31,11 @@ struct Layout: Sendable {
     let targets: [[Target]]
     /// Paths as they are written in messages and evidence, cut at the wildcard: what stands before the index and after.
     let names: [PathName]
-    /// For each reference source and scope the path that evidence names.
-    let evidencePath: [[Scope: Int]]
+    /// For each reference source and scope the path that evidence names, scopes next to each other.
+    private let evidencePaths: [Int]
+    /// The targets by scope and slot, and where each of these runs begins. Written by `init`, freed by `deinit`.
+    private nonisolated(unsafe) let flat: UnsafeMutableBufferPointer<Target>
+    private nonisolated(unsafe) let starts: UnsafeMutableBufferPointer<Int>
 
     init(_ profile: Profile, scopes: [Scope]) {
         var builder = LayoutBuilder()
@@ -43,7 +50,31 @@ struct Layout: Sendable {
         targets = builder.targets
         names = builder.paths.map { PathName($0) } + builder.evidenceNames
         let offset = builder.paths.count
-        evidencePath = builder.evidencePath.map { $0.mapValues { $0 + offset } }
+        evidencePaths = builder.evidencePath.flatMap { paths in
+            Scope.allCases.map { (paths[$0] ?? 0) + offset }
+        }
+        let runs = Scope.allCases.flatMap { scope in builder.targets.map { $0.filter { $0.scope == scope } } }
+        flat = .allocate(capacity: max(1, runs.reduce(0) { $0 + $1.count }))
+        _ = flat.initialize(from: runs.joined())
+        starts = .allocate(capacity: runs.count + 1)
+        _ = starts.initialize(from: runs.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.count) })
+    }
+
+    deinit {
+        flat.deallocate()
+        starts.deallocate()
+    }
+
+    /// What the values of a slot are for in a scope; valid as long as the layout.
+    @inline(__always)
+    func targets(_ scope: Scope, _ slot: Int) -> UnsafeBufferPointer<Target> {
+        let run = scope.rawValue * targets.count + slot
+        return UnsafeBufferPointer(rebasing: flat[starts[run]..<starts[run + 1]])
+    }
+
+    /// The path that evidence of a reference source names.
+    func evidencePath(_ source: Int, _ scope: Scope) -> Int {
+        evidencePaths[source * Scope.allCases.count + scope.rawValue]
     }
 }
 
@@ -99,7 +130,9 @@ private struct LayoutBuilder {
         }
         for field in OutcomeField.allCases {
             for (rank, path) in (profile.fields[field]?.paths ?? []).enumerated() {
-                add(prefix.appending(path), .field(field, rank: rank), scope)
+                add(
+                    prefix.appending(path), .field(field, rank: rank), scope,
+                    isMapped: profile.fields[field]?.map != nil)
                 if field == .groups { addContainers(of: prefix.appending(path), .object, scope) }
             }
         }
@@ -142,7 +175,9 @@ private struct LayoutBuilder {
         }
     }
 
-    private mutating func add(_ path: SimplePath, _ purpose: Layout.Purpose, _ scope: Layout.Scope) {
+    private mutating func add(
+        _ path: SimplePath, _ purpose: Layout.Purpose, _ scope: Layout.Scope, isMapped: Bool = false
+    ) {
         let slot: Int
         if let known = paths.firstIndex(of: path) {
             slot = known
@@ -151,6 +186,6 @@ private struct LayoutBuilder {
             paths.append(path)
             targets.append([])
         }
-        targets[slot].append(Layout.Target(purpose: purpose, scope: scope, path: slot))
+        targets[slot].append(Layout.Target(purpose: purpose, scope: scope, path: slot, isMapped: isMapped))
     }
 }

@@ -4,7 +4,6 @@ import Primitives
 /// What one event has shown so far; its memory is used again for the next one.
 struct ReadingState: ~Copyable {
     var scope = Layout.Scope.bare
-    var layoutNames: [PathName] = []
     var references: [PendingReference] = []
     /// The first fault of a field; it counts only if the event turns out to be an outcome.
     private(set) var fault: Fault?
@@ -35,8 +34,8 @@ struct ReadingState: ~Copyable {
 
     var allConditionsHold: Bool { holds.allSatisfy { $0 } }
 
-    mutating func judge(_ condition: Condition, _ number: Int, _ value: ExtractedValue) {
-        guard let values = condition.values else {
+    mutating func judge(_ values: [String]?, _ number: Int, _ value: ExtractedValue) {
+        guard let values else {
             holds[number] = true
             return
         }
@@ -47,8 +46,9 @@ struct ReadingState: ~Copyable {
     /// True where a value of this rank takes the place of what was read for the field before.
     mutating func accepts(_ field: OutcomeField, _ rank: Int) -> Bool {
         if field == .groups { return true }
-        guard rank < ranks[field.place] else { return false }
-        ranks[field.place] = rank
+        let place = field.place
+        guard rank < ranks[place] else { return false }
+        ranks[place] = rank
         return true
     }
 
@@ -116,7 +116,8 @@ struct Ranked {
 
 /// Where a value stands, for messages: a path of the profile with the index of the element.
 struct Place {
-    let layout: Layout
+    // The reader keeps the layout; a place is made for every value, and must not count references.
+    unowned(unsafe) let layout: Layout
     let path: Int
     let element: Int
 
@@ -171,7 +172,6 @@ enum StaticText {
     static let `false`: StaticString = "false"
 
     static func equal(_ text: UnsafeRawBufferPointer, _ literal: StaticString) -> Bool {
-        text.count == literal.utf8CodeUnitCount
-            && text.elementsEqual(UnsafeRawBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
+        text.holdsSame(as: literal)
     }
 }
