@@ -48,12 +48,15 @@ public struct WorkerSettings: Sendable {
         client.setDefault("group.id", "city-attribution.\(department)")
         client.setDefault("auto.offset.reset", "earliest")
         client.setDefault("isolation.level", "read_committed")
-        client.setDefault("queued.max.messages.kbytes", "32768")
-        client.setDefault("queued.min.messages", "50000")
+        client.setDefault("queued.max.messages.kbytes", "65536")
+        client.setDefault("queued.min.messages", "100000")
         client.setDefault("fetch.max.bytes", "16777216")
-        // librdkafka 2.2 and later: a fetcher that found the queue full looks again soon, and not after a second.
         if ClientConfiguration.propertyNames.contains("fetch.queue.backoff.ms") {
             client.setDefault("fetch.queue.backoff.ms", "10")
+        } else {
+            // Before librdkafka 2.2 a fetcher that finds the queue full sleeps for a second, unless something wakes its
+            // thread: an answer about metadata does, soon enough that the queue is never empty by then.
+            client.setDefault("topic.metadata.refresh.interval.ms", "200")
         }
         client.setDefault("fetch.wait.max.ms", "100")
         return client
