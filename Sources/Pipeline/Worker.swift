@@ -107,7 +107,7 @@ public final class Worker {
         case .abort: return abort()
         case .wait(let milliseconds):
             progress.set(ready: false)
-            Pause.milliseconds(milliseconds)
+            pause(milliseconds)
             return lifecycle.waited(now: now)
         case .leave: return leave()
         case .exit: return action
@@ -127,9 +127,15 @@ public final class Worker {
         }
     }
 
+    /// Waits, but no longer than until somebody asks to stop.
+    private func pause(_ milliseconds: Int) {
+        let end = now + Int64(milliseconds)
+        while now < end, stop.count == seenStops { Pause.milliseconds(min(50, Int(end - now))) }
+    }
+
     private func initialise() -> WorkerLifecycle.Action {
         do throws(KafkaError) {
-            if settings.delivery == .exactlyOnce { try producer.initTransactions(timeoutMilliseconds: 10_000) }
+            if settings.delivery == .exactlyOnce { try producer.initTransactions(timeoutMilliseconds: 2000) }
             try consumer.subscribe([settings.events], listener: self)
         } catch {
             if !error.isFatal {

@@ -59,6 +59,9 @@ final class Harness {
 
     static func unique(_ name: String) -> String { "\(name)-\(UInt64.random(in: .min ... .max))" }
 
+    /// Every log line.
+    var allLines: [String] { lines.all }
+
     /// How many log lines of an event there are.
     func logged(_ event: String) -> Int { lines.all.count { $0.contains("\"event\":\"\(event)\"") } }
 
@@ -138,7 +141,7 @@ final class Harness {
         }
     }
 
-    func startWorker(_ flags: [String: String] = [:]) throws -> Run {
+    func startWorker(_ flags: [String: String] = [:], engine: Engine? = nil) throws -> Run {
         var pairs = [
             "kafka.bootstrap.servers": servers, "topics.events": events, "topics.attributions": attributions,
             "topics.deadletters": deadLetters, "kafka.group.id": events, "kafka.session.timeout.ms": "6000",
@@ -152,26 +155,28 @@ final class Harness {
         let progress = WorkerProgress()
         let lines = lines
         let worker = try Worker(
-            engine: try Harness.engine(), settings: WorkerSettings(configuration, department: "housing"),
+            engine: try engine ?? Harness.engine(), settings: WorkerSettings(configuration, department: "housing"),
             log: Log(format: .json, sink: { lines.add($0) }), stop: stop, progress: progress)
         let run = Run(worker, stop, progress)
         run.start()
         return run
     }
 
-    static func engine() throws -> Engine {
+    static func engine(
+        profile: String = "canonical", department: String = "housing", identifier: String = "{scheme: grant, id: G-1}"
+    ) throws -> Engine {
         let registry = """
             connections:
-              - {id: "t:consulate:mexico", type: consulate, partner: Consulate, country: MX, since: "1950",
-                 status: active, verified: true, source: test, identifiers: [{scheme: grant, id: G-1}]}
+              - {id: "t:consulate:mexico", type: consulate, partner: Consulate, country: MX, since: "1900",
+                 status: active, verified: true, source: test, identifiers: [\(identifier)]}
             """
         let reading = RegistryLoader.read([RegistryDocument(name: "test.yaml", bytes: Array(registry.utf8))])
         let index = RegistryIndex(try #require(reading.registry, "\(reading.findings)"))
         let rules = try #require(RulesFile.read(BuiltInRules.bytes, file: "rules").rules)
-        let bytes = try #require(BuiltInProfiles.bytes(named: "canonical"))
-        let profile = try #require(ProfileFile.read(bytes, file: "canonical").profile)
+        let bytes = try #require(BuiltInProfiles.bytes(named: profile))
+        let profile = try #require(ProfileFile.read(bytes, file: profile).profile)
         return Engine(
-            profile: profile, rules: rules, registry: index, city: "test", department: "housing",
+            profile: profile, rules: rules, registry: index, city: "test", department: department,
             secret: EngineLoader.trialSecret)
     }
 
