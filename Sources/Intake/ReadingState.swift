@@ -116,7 +116,8 @@ struct Ranked {
 
 /// Where a value stands, for messages: a path of the profile with the index of the element.
 struct Place {
-    let layout: Layout
+    // The reader keeps the layout; a place is made for every value, and must not count references.
+    unowned(unsafe) let layout: Layout
     let path: Int
     let element: Int
 

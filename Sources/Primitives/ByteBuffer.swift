@@ -4,9 +4,11 @@
 /// copyable cannot be shared by accident, so no reference count is touched while it is written.
 public struct ByteBuffer: ~Copyable {
     /// The number of bytes written since the last `clear()`.
-    public private(set) var count: Int = 0
-    private var storage: UnsafeMutableRawPointer
-    private var capacity: Int
+    @inlinable public var count: Int { length }
+    // Open to inlining: records are written a few bytes at a time, from other modules.
+    @usableFromInline var length = 0
+    @usableFromInline var storage: UnsafeMutableRawPointer
+    @usableFromInline var capacity: Int
 
     /// Makes an empty buffer.
     /// - Parameter capacity: the bytes to reserve; the buffer doubles when they are full.
@@ -20,8 +22,8 @@ public struct ByteBuffer: ~Copyable {
     }
 
     /// What has been written; valid until the buffer is next written to.
-    public var bytes: UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(start: storage, count: count)
+    @inlinable public var bytes: UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: storage, count: length)
     }
 
     /// Forgets the content and keeps the memory.
@@ -32,36 +34,41 @@ public struct ByteBuffer: ~Copyable {
     /// Forgets everything from the given length on.
     /// - Parameter length: at most `count`; a greater value changes nothing.
     public mutating func truncate(to length: Int) {
-        count = min(count, max(length, 0))
+        self.length = min(count, max(length, 0))
     }
 
     /// Makes room for `extra` bytes after the last one written and returns where they go.
+    @inlinable
     public mutating func reserve(_ extra: Int) -> UnsafeMutableRawPointer {
-        if count + extra > capacity {
-            grow(to: count + extra)
+        if length + extra > capacity {
+            grow(to: length + extra)
         }
-        return storage + count
+        return storage + length
     }
 
     /// Counts bytes that the caller wrote at the address that `reserve` returned.
+    @inlinable
     public mutating func advance(by written: Int) {
-        count += written
+        length += written
     }
 
     /// Appends one byte.
+    @inlinable
     public mutating func append(_ byte: UInt8) {
         reserve(1).storeBytes(of: byte, as: UInt8.self)
-        count += 1
+        length += 1
     }
 
     /// Appends bytes as they are.
+    @inlinable
     public mutating func append(_ bytes: UnsafeRawBufferPointer) {
         guard let source = bytes.baseAddress, !bytes.isEmpty else { return }
         reserve(bytes.count).copyMemory(from: source, byteCount: bytes.count)
-        count += bytes.count
+        length += bytes.count
     }
 
     /// Appends the UTF-8 bytes of a literal.
+    @inlinable
     public mutating func append(_ text: StaticString) {
         append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
@@ -79,34 +86,27 @@ public struct ByteBuffer: ~Copyable {
 
     /// Appends an integer in decimal digits.
     public mutating func append(decimal value: Int64) {
-        var magnitude = value.magnitude
-        let start = reserve(20)
-        var length = 0
-        repeat {
-            (start + length).storeBytes(of: UInt8(truncatingIfNeeded: 48 + magnitude % 10), as: UInt8.self)
-            magnitude /= 10
-            length += 1
-        } while magnitude > 0
-        if value < 0 {
-            (start + length).storeBytes(of: UInt8(ascii: "-"), as: UInt8.self)
-            length += 1
-        }
-        let digits = UnsafeMutableRawBufferPointer(start: start, count: length)
-        for index in 0..<(length / 2) { digits.swapAt(index, length - 1 - index) }
-        count += length
+        if value < 0 { append(UInt8(ascii: "-")) }
+        append(digits: value.magnitude, width: Digits.count(value.magnitude))
     }
 
     /// Appends an integer in decimal digits, padded with zeros on the left to a width of at most 20.
     public mutating func append(decimal value: Int64, width: Int) {
-        var digits = 1
-        var rest = value.magnitude / 10
-        while rest > 0 {
-            digits += 1
+        if value < 0 { append(UInt8(ascii: "-")) }
+        append(digits: value.magnitude, width: max(Digits.count(value.magnitude), min(width, 20)))
+    }
+
+    /// Writes the digits from the last to the first, to where they belong.
+    private mutating func append(digits value: UInt64, width: Int) {
+        let start = reserve(width)
+        var rest = value
+        var place = width
+        while place > 0 {
+            place -= 1
+            (start + place).storeBytes(of: UInt8(truncatingIfNeeded: 48 + rest % 10), as: UInt8.self)
             rest /= 10
         }
-        if value < 0 { append(UInt8(ascii: "-")) }
-        for _ in 0..<max(0, min(width, 20) - digits) { append(UInt8(ascii: "0")) }
-        append(decimal: value < 0 ? 0 &- value : value)
+        length += width
     }
 
     /// Appends bytes as lower-case hexadecimal digits, two for each byte.
@@ -117,7 +117,7 @@ public struct ByteBuffer: ~Copyable {
             (target + 1).storeBytes(of: Hexadecimal.digit(byte & 15), as: UInt8.self)
             target += 2
         }
-        count += bytes.count * 2
+        length += bytes.count * 2
     }
 
     /// The content as an array, for tests and for output that is not on the hot path.
@@ -130,7 +130,8 @@ public struct ByteBuffer: ~Copyable {
         String(decoding: bytes, as: UTF8.self)
     }
 
-    private mutating func grow(to needed: Int) {
+    @usableFromInline
+    mutating func grow(to needed: Int) {
         var doubled = capacity * 2
         while doubled < needed { doubled *= 2 }
         let larger = UnsafeMutableRawPointer.allocate(byteCount: doubled, alignment: 16)

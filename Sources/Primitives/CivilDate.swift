@@ -78,6 +78,19 @@ public struct CivilDate: Comparable, Hashable, Sendable, CustomStringConvertible
 
 /// Fixed-width decimal digits, as dates and times have them.
 enum Digits {
+    /// The number of decimal digits of a value.
+    static func count(_ value: UInt64) -> Int {
+        var digits = 1
+        var limit: UInt64 = 10
+        while value >= limit {
+            digits += 1
+            // 20 digits is all there is; the next power of ten does not fit.
+            if digits == 20 { break }
+            limit *= 10
+        }
+        return digits
+    }
+
     /// The value of `length` digits at `start`, or nil where one of them is no digit.
     static func value(_ text: UnsafeRawBufferPointer, _ start: Int, _ length: Int) -> Int? {
         guard start + length <= text.count else { return nil }
