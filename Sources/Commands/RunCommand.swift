@@ -8,7 +8,7 @@ extension Command {
     static let run = Command(
         name: "run", summary: "Attribute the events of files, without Kafka: NDJSON in, NDJSON out.",
         usage: """
-            run --department NAME --registry PATH [--profile NAME|FILE] [--output FILE] [--dead-letters FILE] [FILE|-]…
+            run --department NAME --registry PATH [--profile NAME|FILE] [OPTION]… [FILE|-]…
 
             Reads events, one a line, and writes their attribution records, one a line. `-`, or no file, is standard input.
             Partition 0 and the number of the line, from 0 over all files, stand in the records for partition and offset.
