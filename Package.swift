@@ -8,11 +8,16 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A library layer and its tests; a layer may depend only on layers listed above it.
-func layer(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> [Target] {
+///
+/// - Parameter fixtures: folders of the tests that are read where they stand.
+func layer(
+    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [], fixtures: [String] = []
+) -> [Target] {
     [
         .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict),
         .testTarget(
-            name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies, swiftSettings: strict),
+            name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies, exclude: fixtures,
+            swiftSettings: strict),
     ]
 }
 
@@ -61,7 +66,7 @@ let package = Package(
             [
                 "Primitives", "JSON", "YAML", "Connections", "Attribution", "Intake", "Kafka", "Operations", "Pipeline",
                 "SampleEvents",
-            ])
+            ], fixtures: ["Fixtures"])
         + programs,
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

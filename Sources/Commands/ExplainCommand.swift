@@ -11,8 +11,9 @@ extension Command {
             explain --department NAME --registry PATH [--profile NAME|FILE] [--json] FILE[:LINE]|-
 
             The event is the given line, from 1; without a line the whole file where that is one JSON document, and
-            otherwise its first line. Says what the event is, what its references match, each reason, what almost counted,
-            and how the credit is shared. Nothing that the profile does not read is shown, nor the id of the source record.
+            otherwise its first line. Says what the event is, what its references match, each reason, what almost
+            counted, and how the credit is shared. Nothing that the profile does not read is shown, nor the id of the
+            source record.
             Exit code 1 where the event would go to the dead letters.
             """,
         options: [CommandOption("json", "Print the attribution record instead.")]

@@ -8,10 +8,11 @@ extension Command {
     static let run = Command(
         name: "run", summary: "Attribute the events of files, without Kafka: NDJSON in, NDJSON out.",
         usage: """
-            run --department NAME --registry PATH [--profile NAME|FILE] [--output FILE] [--dead-letters FILE] [FILE|-]…
+            run --department NAME --registry PATH [--profile NAME|FILE] [OPTION]… [FILE|-]…
 
-            Reads events, one a line, and writes their attribution records, one a line. `-`, or no file, is standard input.
-            Partition 0 and the number of the line, from 0 over all files, stand in the records for partition and offset.
+            Reads events, one a line, and writes their attribution records, one a line. `-`, or no file, is standard
+            input. Partition 0 and the number of the line, from 0 over all files, stand in the records for partition
+            and offset.
             What was done is summed up on standard error. Exit code 1 where an event went to the dead letters.
             Without outcome.key the outcome keys are made with a trial key, and are no pseudonyms: not for publishing.
             """,

@@ -11,11 +11,12 @@ import Testing
             + "/../shared/data/fhir/Encounter.ndjson")
 
     @Test(
-        .timeLimit(.minutes(1)), .enabled(if: encounters != nil, "no samples beside the project"),
+        .timeLimit(.minutes(1)), .enabled(if: encounters != nil, "no samples"),
         arguments: Harness.targets)
     func everyEncounterIsAnOutcomeAndNoNameLeaves(_ servers: String?) throws {
         let lines = try #require(FHIRWorkerTests.encounters).split(separator: 10).map { Array($0) }
-        let venue = "Location?identifier=https://github.com/synthetichealth/synthea|3b23bdf7-5bd6-30bf-85a9-a37d7d74938a"
+        let venue =
+            "Location?identifier=https://github.com/synthetichealth/synthea|3b23bdf7-5bd6-30bf-85a9-a37d7d74938a"
         let engine = try Harness.engine(
             profile: "fhir-r4-encounter", department: "health", identifier: "{scheme: venue, id: \"\(venue)\"}")
         let harness = try Harness(servers)

@@ -73,7 +73,8 @@ final class Harness {
         let revised = revision.map { ",\"revision\":\($0)" } ?? ""
         return """
             {"specversion":"1.0","id":"\(subject)-\(revision ?? 0)","source":"/test",\
-            "type":"org.city.housing.placement.made","subject":"\(subject)","time":"2026-03-04T15:04:05Z","data":{"outcome":{"type":"shelter-placement",\
+            "type":"org.city.housing.placement.made","subject":"\(subject)",\
+            "time":"2026-03-04T15:04:05Z","data":{"outcome":{"type":"shelter-placement",\
             "occurredOn":"2026-03-04","people":3}\(references)\(revised)}}
             """
     }
@@ -163,7 +164,8 @@ final class Harness {
     }
 
     static func engine(
-        profile: String = "canonical", department: String = "housing", identifier: String = "{scheme: grant, id: G-1}"
+        profile: String = "canonical", department: String = "housing",
+        identifier: String = "{scheme: grant, id: G-1}"
     ) throws -> Engine {
         let registry = """
             connections:

@@ -25,6 +25,28 @@ import Testing
         buffer.append(decimal: 3, width: 20)
         #expect(buffer.text() == "00071234500000000000000000003")
     }
+
+    @Test func writesEveryNumberOfDigits() {
+        var value: Int64 = 1
+        for digits in 1...19 {
+            for number in [value - 1, value, -value] {
+                var buffer = ByteBuffer()
+                buffer.append(decimal: number)
+                #expect(buffer.text() == String(number), "\(digits) digits")
+            }
+            value = digits < 19 ? value * 10 : value
+        }
+    }
+
+    @Test func comparesBytes() {
+        let bytes = Array("abcdefghi".utf8)
+        bytes.withUnsafeBytes { whole in
+            #expect(whole.holdsSame(as: "abcdefghi") && !whole.holdsSame(as: "abcdefghj"))
+            #expect(!whole.holdsSame(as: "abcdefgh") && !whole.holdsSame(as: ""))
+            #expect(UnsafeRawBufferPointer(start: nil, count: 0).holdsSame(as: ""))
+            #expect(UnsafeRawBufferPointer(rebasing: whole[..<0]).holdsSame(as: ""))
+        }
+    }
 }
 
 @Suite struct ByteTableTests {
