@@ -60,7 +60,7 @@ import Testing
         let file = folder.write(
             "city.yaml",
             "departmant: health\ncommit.interval: soon\nkafka:\n  acks: seven\n  sesion.timeout.ms: 1\n"
-            + "profile: nowhere\n"
+                + "profile: nowhere\n"
         )
         let ran = run(["check", "--config", file], environment: ["CITY_PUBLISHED": "all"])
         #expect(ran.code == 78)
