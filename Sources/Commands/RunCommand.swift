@@ -23,9 +23,14 @@ extension Command {
                 "Where events that cannot be used are listed: line, code, stage and message, never the event."),
         ]
     ) { context in
+        let paths = context.arguments.positionals.isEmpty ? ["-"] : context.arguments.positionals
+        let written = [context.arguments["output"], context.arguments["dead-letters"]].compactMap { $0 }
+        // A file is emptied before it is written.
+        if written.contains(where: paths.contains) || Set(written).count < written.count {
+            return context.misused("run: expected --output, --dead-letters and the files to be different files")
+        }
         let configuration = context.configuration()
         guard let engine = context.engine(configuration) else { return ExitCode.configuration }
-        let paths = context.arguments.positionals.isEmpty ? ["-"] : context.arguments.positionals
         do throws(RunFailure) {
             let counters = try process(paths, engine, context)
             context.note(RunSummary.text(counters))

@@ -105,6 +105,16 @@ extension String {
         #expect(run(["run", "--department=health"]).code == 78)
     }
 
+    @Test func doesNotOverwriteWhatItReads() throws {
+        let folder = try Folder()
+        let file = folder.write("a.ndjson", "kept")
+        for words in [["--output", file, file], ["--dead-letters", file, file], ["--output=x", "--dead-letters=x"]] {
+            #expect(run(["run"] + settings + words).code == 2)
+        }
+        let kept = try text(of: file)
+        #expect(kept == "kept")
+    }
+
     @Test func aFullDiskIsAFailure() {
         let words = ["run"] + settings + ["--output=/dev/full", fixture("events.ndjson")]
         let ran = run(words)
