@@ -39,9 +39,7 @@ public final class Decider {
         keepOneForEachOrigin(&decision.evidence)
         weigh(&decision, domestic: rules.domesticStrength(ofType: outcome.type))
         arrangeNearMisses(&decision.nearMisses)
-        if decision.evidence.count > Decider.listedMax {
-            decision.evidence.removeLast(decision.evidence.count - Decider.listedMax)
-        }
+        if decision.evidence.count > Decider.listedMax { shorten(&decision) }
     }
 
     /// Steps 3 to 6: valid then, in scope and verified, mechanism stated, tier.
@@ -170,6 +168,24 @@ public final class Decider {
             decision.credit.append(CreditShare(connection: player.connection, basisPoints: 0))
         }
         decision.credit.sort { $0.connection < $1.connection }
+    }
+
+    /// Of too many reasons the best one of each connection that has credit stays, and then as many others as there is
+    /// room for, all in their order.
+    private func shorten(_ decision: inout Decision) {
+        var credited = Set(decision.credit.lazy.filter { $0.basisPoints > 0 }.map(\.connection))
+        let isBest = decision.evidence.map { credited.remove($0.connection) != nil }
+        var room = Decider.listedMax - isBest.count { $0 }
+        var kept: [Evidence] = []
+        for (reason, isBest) in zip(decision.evidence, isBest) {
+            if isBest {
+                kept.append(reason)
+            } else if room > 0 {
+                kept.append(reason)
+                room -= 1
+            }
+        }
+        decision.evidence = kept
     }
 
     private func arrangeNearMisses(_ misses: inout [NearMiss]) {

@@ -134,11 +134,12 @@ public struct Configuration: Sendable {
             if let key = keys[name] {
                 set(key, value, origin: name, line: 0)
             } else {
-                let message = FieldReader.unknown(name, Setting.all.map { Setting.environmentName(of: $0.key) })
+                let near = NearestName.of(name, in: keys.keys.sorted())
+                let advice = near.map { "did you mean \($0)?" } ?? "`city-attribution config` lists the keys"
                 findings.append(
                     Finding(
                         file: "environment", line: 0, key: name, severity: .warning,
-                        message: message.replacingPrefix("the key", with: "the variable")))
+                        message: "the variable is not known; \(advice)"))
             }
         }
     }
@@ -212,11 +213,5 @@ extension Setting.Kind {
         case .choice(let values): values.contains(text)
         case .date: CivilDate(text) != nil
         }
-    }
-}
-
-extension String {
-    fileprivate func replacingPrefix(_ prefix: String, with other: String) -> String {
-        hasPrefix(prefix) ? other + dropFirst(prefix.count) : self
     }
 }

@@ -105,7 +105,8 @@ public final class EventProcessor {
         origin.digest = message.payload.map { digester.hash($0) }
         origin.time = event.time
         if message.payload != nil {
-            origin.revision = event.revision ?? event.time?.microseconds ?? message.offset
+            // No revision is negative, so that they sort as text: what is older than 1970 counts as of that day.
+            origin.revision = max(0, event.revision ?? event.time?.microseconds ?? message.offset)
         }
         origin.traceparent = message.headers.checkedTraceparent
         origin.tracestate = message.headers.checkedTracestate

@@ -140,4 +140,17 @@ import Testing
         #expect(told.verdict == "enabled")
         #expect(told.nearMisses == ["b reference/funded-by ended 2020-12-31"])
     }
+
+    @Test func ofTooManyReasonsEachConnectionWithCreditKeepsItsBest() throws {
+        let many = connection("a") { row in
+            row.identifiers = (0..<100).map { ConnectionIdentifier(scheme: "grant", id: "g\($0)", origin: "o\($0)") }
+        }
+        let bench = try Bench([many, connection("z")])
+        var candidates = bench.candidates((0..<100).map { Stated("grant", "g\($0)", .convenedBy) })
+        candidates += bench.candidates([funded("z")])
+        let told = bench.decide(candidates)
+        #expect(told.evidence.count == Decider.listedMax)
+        #expect(told.credit.map { $0.split(separator: " ")[0] } == ["a", "z"])
+        #expect(told.evidence.last == "z reference/funded-by T1 funded-by 9000 [0,0] grant:grant-z")
+    }
 }
