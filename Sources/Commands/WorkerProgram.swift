@@ -78,6 +78,9 @@ public enum WorkerProgram {
 
 /// Signals that ask a process to stop.
 enum Signals {
+    /// Some supervisors send a signal to a process and to its group: what comes within this time is one wish.
+    private static let sameMilliseconds: Int64 = 250
+
     /// Has SIGTERM and SIGINT ask the token to stop; call it before any other thread is made.
     static func forward(to stop: StopToken) {
         signal(SIGPIPE, SIG_IGN)
@@ -86,7 +89,12 @@ enum Signals {
         Threads.start {
             var signals = stopSignals()
             var received: Int32 = 0
-            while sigwait(&signals, &received) == 0 { stop.request() }
+            var last = Int64.min / 2
+            while sigwait(&signals, &received) == 0 {
+                let now = SystemClock.monotonicMilliseconds()
+                if now - last >= sameMilliseconds { stop.request() }
+                last = now
+            }
         }
     }
 
