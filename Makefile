@@ -3,7 +3,7 @@ export SWIFT
 
 # One after another even with -j: SwiftPM allows one build at a time in a folder, and uses all cores itself.
 .NOTPARALLEL:
-.PHONY: help deps run test chaos format clean
+.PHONY: help deps run test chaos bench format clean
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -25,6 +25,14 @@ chaos: deps ## Kills workers at random on the cluster of TEST_KAFKA_BOOTSTRAP_SE
 	@.build/venv/bin/python -c 'import confluent_kafka' 2>/dev/null || \
 	    .build/venv/bin/pip install --quiet confluent-kafka
 	@.build/venv/bin/python scripts/chaos $(CHAOS)
+
+bench: deps ## Measures workers on the cluster of TEST_KAFKA_BOOTSTRAP_SERVERS beside bare librdkafka
+	@scripts/quietly "Building" $(SWIFT) build -c release --product housing-worker
+	@scripts/quietly "" $(SWIFT) build -c release --product city-attribution
+	@test -x .build/venv/bin/python || python3 -m venv .build/venv
+	@test -z "$$TEST_KAFKA_BOOTSTRAP_SERVERS" || .build/venv/bin/python -c 'import confluent_kafka' 2>/dev/null || \
+	    .build/venv/bin/pip install --quiet confluent-kafka
+	@.build/venv/bin/python scripts/bench $(BENCH)
 
 format: ## Formats the Swift sources in place
 	@$(SWIFT) format --in-place --recursive Sources Tests Package.swift
