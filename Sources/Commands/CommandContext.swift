@@ -1,4 +1,5 @@
 public import Operations
+import Pipeline
 public import YAML
 
 #if canImport(Glibc)
@@ -57,6 +58,20 @@ public struct CommandContext {
     /// Reads the configuration.
     public func configuration(overrides: [String: String] = [:]) -> Configuration {
         ProcessConfiguration(arguments: arguments, environment: environment, overrides: overrides).configuration
+    }
+
+    /// What the configuration says of a department's topics and cluster; nil, with the findings written, where it is
+    /// wrong or names no department.
+    func workerSettings() -> WorkerSettings? {
+        var configuration = configuration()
+        if configuration.text("department") == nil {
+            configuration.report("department", "the key is missing; expected the name of the department")
+        }
+        guard !configuration.hasErrors, let department = configuration.text("department") else {
+            note(configuration.findings)
+            return nil
+        }
+        return WorkerSettings(configuration, department: department)
     }
 
     /// Writes findings, one a line, with the word `warning` before the message of those that are.

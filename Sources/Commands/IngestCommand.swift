@@ -25,16 +25,7 @@ extension Command {
         guard context.arguments.positionals.count == 1, let path = context.arguments.positionals.first else {
             return context.misused("ingest: expected one file")
         }
-        var configuration = context.configuration()
-        guard let department = configuration.text("department") else {
-            configuration.report("department", "the key is missing; expected the name of the department")
-            context.note(configuration.findings)
-            return ExitCode.configuration
-        }
-        if configuration.hasErrors {
-            context.note(configuration.findings)
-            return ExitCode.configuration
-        }
+        guard let settings = context.workerSettings() else { return ExitCode.configuration }
         let paths: [SimplePath]
         do throws(PathSyntaxError) {
             paths = try (context.arguments["key"].map { [$0] } ?? ["$.subject", "$.id"]).map(IngestCommand.path)
@@ -44,7 +35,6 @@ extension Command {
         guard let content = Files.read(path) else {
             return context.misused("ingest: \(path): the file cannot be read")
         }
-        let settings = WorkerSettings(configuration, department: department)
         return IngestCommand(settings: settings, keys: paths).send(content, &context)
     }
 }

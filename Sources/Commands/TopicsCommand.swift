@@ -21,20 +21,10 @@ extension Command {
         ]
     ) { context in
         guard context.arguments.positionals.isEmpty else { return context.misused("topics: expected options only") }
-        var configuration = context.configuration()
-        guard let department = configuration.text("department") else {
-            configuration.report("department", "the key is missing; expected the name of the department")
-            context.note(configuration.findings)
-            return ExitCode.configuration
-        }
-        if configuration.hasErrors {
-            context.note(configuration.findings)
-            return ExitCode.configuration
-        }
+        guard let settings = context.workerSettings() else { return ExitCode.configuration }
         guard let partitions = TopicPlan.number(context.arguments["partitions"], standard: 12),
             let replicas = TopicPlan.number(context.arguments["replication-factor"], standard: 3)
         else { return context.misused("topics: expected whole numbers above 0") }
-        let settings = WorkerSettings(configuration, department: department)
         let plan = TopicPlan(settings, partitions: partitions, replicas: replicas)
         return plan.carryOut(apply: context.arguments.has("apply"), &context)
     }

@@ -87,7 +87,7 @@ struct CloudEventContext {
         try DataClassification.check(dataclassification, dataregulation)
         if let wrongKind { throw invalid(wrongKind.rawValue, "a text") }
         guard let specversion else { throw missing("specversion", "1.0") }
-        guard StaticText.equal(specversion, "1.0") else { throw invalid("specversion", "1.0") }
+        guard specversion.holdsSame(as: "1.0") else { throw invalid("specversion", "1.0") }
         guard let id else { throw missing("id", "a text that is unique for the source") }
         guard let source else { throw missing("source", "a URI reference that names the sending system") }
         guard let type else { throw missing("type", "org.city.<department>.<outcome>.<verb>") }

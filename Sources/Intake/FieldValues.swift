@@ -85,9 +85,9 @@ extension OutcomeField {
             case .usd: whole(text, 0...(Values.usdCentsMax / 100))
             case .revision: whole(text, 0...999_999_999_999_999_999)
             case .direction:
-                StaticText.equal(text, "inbound") || StaticText.equal(text, "outbound") ? nil : "inbound or outbound"
+                text.holdsSame(as: "inbound") || text.holdsSame(as: "outbound") ? nil : "inbound or outbound"
             case .retracted:
-                StaticText.equal(text, "true") || StaticText.equal(text, "false") ? nil : "true or false"
+                text.holdsSame(as: "true") || text.holdsSame(as: "false") ? nil : "true or false"
             }
         }
     }
@@ -145,7 +145,7 @@ extension SourceEvent {
             }
             if field == .count { outcome.count = number } else { outcome.people = number }
         case .usd: outcome.usdCents = Values.wholeNumber(text).map { $0 * 100 }
-        case .retracted: outcome.isRetracted = StaticText.equal(text, "true")
+        case .retracted: outcome.isRetracted = text.holdsSame(as: "true")
         case .groups: break
         default: try set(field, text: text, name)
         }
@@ -173,9 +173,9 @@ extension SourceEvent {
             revision = Values.wholeNumber(text)
             if revision == nil { throw Fault(.fieldRange, "\(name()): expected a whole number from 0, or no revision") }
         case .direction:
-            if StaticText.equal(text, "inbound") {
+            if text.holdsSame(as: "inbound") {
                 outcome.direction = .inbound
-            } else if StaticText.equal(text, "outbound") {
+            } else if text.holdsSame(as: "outbound") {
                 outcome.direction = .outbound
             } else {
                 throw Fault(.fieldCode, "\(name()): expected inbound or outbound")

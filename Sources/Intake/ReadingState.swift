@@ -170,8 +170,4 @@ struct TextArena: ~Copyable {
 enum StaticText {
     static let `true`: StaticString = "true"
     static let `false`: StaticString = "false"
-
-    static func equal(_ text: UnsafeRawBufferPointer, _ literal: StaticString) -> Bool {
-        text.holdsSame(as: literal)
-    }
 }

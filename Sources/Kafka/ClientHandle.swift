@@ -73,7 +73,7 @@ final class ClientHandle {
     var isDead: Bool { rd_kafka_fatal_error(pointer, nil, 0) != RD_KAFKA_RESP_ERR_NO_ERROR }
 
     /// The error that has killed the client, if one has.
-    func fatalError() -> KafkaError? {
+    func causeOfDeath() -> KafkaError? {
         var message = [CChar](repeating: 0, count: 512)
         let code = rd_kafka_fatal_error(pointer, &message, message.count)
         guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { return nil }
@@ -83,6 +83,6 @@ final class ClientHandle {
 
     /// An error as found, or the fatal one behind it.
     func resolve(_ error: KafkaError) -> KafkaError {
-        error.code == .fatal ? self.fatalError() ?? error : error
+        error.code == .fatal ? causeOfDeath() ?? error : error
     }
 }

@@ -99,8 +99,8 @@ public struct Consumer: ~Copyable {
     }
 
     /// The error that has killed the client, if one has: end the process with a failure.
-    public func fatalError() -> KafkaError? {
-        client.fatalError()
+    public func causeOfDeath() -> KafkaError? {
+        client.causeOfDeath()
     }
 }
 
@@ -115,7 +115,7 @@ final class ConsumerState {
 
 extension Consumer {
     private func requireUsable(_ operation: String) throws(KafkaError) {
-        if client.isDead, let fatal = client.fatalError() {
+        if client.isDead, let fatal = client.causeOfDeath() {
             throw fatal
         }
         guard !state.isClosed else {

@@ -88,7 +88,7 @@ extension KafkaErrorCode {
     public static let purgedInQueue = KafkaErrorCode(rawValue: -152)
     /// A message was purged after it was sent, before its acknowledgement.
     public static let purgedInFlight = KafkaErrorCode(rawValue: -151)
-    /// The client is dead; `fatalError()` says why.
+    /// The client is dead; `causeOfDeath()` says why.
     public static let fatal = KafkaErrorCode(rawValue: -150)
     /// The producer's view of a partition no longer agrees with the broker's.
     public static let inconsistent = KafkaErrorCode(rawValue: -149)

@@ -119,8 +119,8 @@ public struct Producer: ~Copyable {
     }
 
     /// The error that has killed the client, if one has: end the process with a failure.
-    public func fatalError() -> KafkaError? {
-        client.fatalError()
+    public func causeOfDeath() -> KafkaError? {
+        client.causeOfDeath()
     }
 }
 

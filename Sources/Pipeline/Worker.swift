@@ -153,7 +153,7 @@ public final class Worker {
     private func poll(_ batch: inout MessageBatch, _ milliseconds: Int) -> WorkerLifecycle.Action {
         do throws(KafkaError) {
             try consumer.poll(into: &batch, timeoutMilliseconds: Int32(milliseconds))
-            if let fatal = producer.fatalError() { throw fatal }
+            if let fatal = producer.causeOfDeath() { throw fatal }
         } catch {
             report(error)
             return lifecycle.died()

@@ -87,7 +87,7 @@ enum JSONEscapes {
         return copied == 0 ? bytes : result + bytes[copied...]
     }
 
-    /// The UTF-16 code unit of an escape `\uXXXX` at a place, or nil.
+    /// The UTF-16 code unit of an escape, `\u` and four digits, at a place, or nil.
     private static func unit(_ bytes: [UInt8], _ start: Int) -> Int? {
         guard start + 6 <= bytes.count, bytes[start] == UInt8(ascii: "\\"), bytes[start + 1] == UInt8(ascii: "u")
         else { return nil }

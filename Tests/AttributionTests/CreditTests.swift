@@ -1,3 +1,4 @@
+import Primitives
 import Testing
 
 @testable import Attribution
@@ -35,7 +36,7 @@ import Testing
 
     @Test(arguments: 1...17) func sharesSumToTheWhole(count: Int) {
         let seed = UInt64(7100 + count)
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         for _ in 0..<60 {
             let strengths = (0..<count).map { _ in Int.random(in: 0...10_000, using: &generator) }
             let found = shares(strengths)
@@ -47,7 +48,7 @@ import Testing
 
     @Test func aPlayerWithoutStrengthGetsNothing() {
         let seed: UInt64 = 7200
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         for _ in 0..<300 {
             var strengths = (0..<Int.random(in: 2...17, using: &generator)).map { _ in
                 Int.random(in: 1...10_000, using: &generator)
@@ -66,7 +67,7 @@ import Testing
 
     @Test func equalStrengthsGetEqualSharesUpToTheRounding() {
         let seed: UInt64 = 7300
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         for _ in 0..<300 {
             var strengths = (0..<Int.random(in: 2...17, using: &generator)).map { _ in
                 Int.random(in: 1...10_000, using: &generator)
@@ -81,7 +82,7 @@ import Testing
 
     @Test func theOrderOfPlayersOnlyBreaksTies() {
         let seed: UInt64 = 7400
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         for _ in 0..<200 {
             let strengths = (0..<Int.random(in: 2...17, using: &generator)).map { _ in
                 Int.random(in: 1...10_000, using: &generator)
@@ -95,7 +96,7 @@ import Testing
 
     @Test func moreStrengthNeverMeansASmallerShare() {
         let seed: UInt64 = 7500
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         for _ in 0..<400 {
             var strengths = (0..<Int.random(in: 1...17, using: &generator)).map { _ in
                 Int.random(in: 0...9999, using: &generator)
@@ -118,7 +119,7 @@ import Testing
 
     @Test(arguments: 1...6) func equalsTheShapleyValueOverAllSubsets(count: Int) {
         let seed = UInt64(7600 + count)
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         for round in 0..<150 {
             // Every other round with few values, so that ties and certainties occur.
             let strengths = (0..<count).map { _ in
@@ -133,7 +134,7 @@ import Testing
 
     @Test func equalsTheIntegralForSeventeenPlayers() {
         let seed: UInt64 = 7700
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         for round in 0..<40 {
             let range = [1...10_000, 1...100, 9000...10_000, 5000...5000][round % 4]
             let strengths = (0..<17).map { _ in Int.random(in: range, using: &generator) }

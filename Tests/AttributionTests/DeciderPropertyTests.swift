@@ -68,7 +68,7 @@ import Testing
 
     @Test func anUnrelatedConnectionChangesNothingButIndexes() throws {
         let seed: UInt64 = 9300
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         for round in 0..<200 {
             let connections = randomConnections(&generator)
             let references = randomReferences(&generator)
@@ -122,9 +122,9 @@ import Testing
     // MARK: Random cases
 
     private func forRandomCases(
-        seed: UInt64, _ body: (Bench, [Candidate], inout SeededGenerator, String) -> Void
+        seed: UInt64, _ body: (Bench, [Candidate], inout SplitMix64, String) -> Void
     ) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let rules = try defaultRules()
         for round in 0..<200 {
             let bench = try Bench(randomConnections(&generator), rules: rules)
@@ -133,7 +133,7 @@ import Testing
     }
 
     /// Connections c1 to c6 in all conditions, each with three identifiers of two origins.
-    private func randomConnections(_ generator: inout SeededGenerator) -> [Connection] {
+    private func randomConnections(_ generator: inout SplitMix64) -> [Connection] {
         (1...6).map { number in
             connection("c\(number)") { row in
                 row.status = ConnectionStatus.allCases.randomElement(using: &generator) ?? .active
@@ -149,7 +149,7 @@ import Testing
         }
     }
 
-    private func randomReferences(_ generator: inout SeededGenerator) -> [Stated] {
+    private func randomReferences(_ generator: inout SplitMix64) -> [Stated] {
         (0..<Int.random(in: 0...10, using: &generator)).map { _ in
             let scheme = ["grant", "venue", "web", "connection"].randomElement(using: &generator) ?? "grant"
             let id = "c\(Int.random(in: 1...7, using: &generator))"

@@ -1,3 +1,4 @@
+import Primitives
 import Testing
 
 @testable import Attribution
@@ -30,7 +31,7 @@ import Testing
 
     @Test(arguments: 1...6) func equalsTheExactProductInAnyOrder(count: Int) {
         let seed = UInt64(8300 + count)
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         for _ in 0..<500 {
             let strengths = (0..<count).map { _ in Int.random(in: 0...10_000, using: &generator) }
             var whole: Int128 = 1

@@ -144,7 +144,7 @@ import Testing
 
     @Test func creditAndTheDomesticShareAreTheWhole() throws {
         let seed: UInt64 = 9500
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let bench = try Bench((100..<130).map { connection("c\($0)") })
         let writer = RecordWriter(run: Self.run(), rules: bench.rules, registry: bench.registry)
         let decider = Decider(rules: bench.rules, registry: bench.registry, department: "housing")

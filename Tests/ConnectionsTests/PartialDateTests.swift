@@ -39,18 +39,8 @@ import Testing
     }
 }
 
-/// A small generator, so that a failing case can be run again by its seed.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
-    }
-
+/// Dates by chance, which a seed brings again.
+extension SplitMix64 {
     /// A date of any precision between 1990 and 2029, or nil one time in four.
     mutating func partialDate() -> PartialDate? {
         let year = Int.random(in: 1990...2029, using: &self)
@@ -93,7 +83,7 @@ struct SeededGenerator: RandomNumberGenerator {
 
     @Test(arguments: 0..<200)
     func everyDayLiesBeforeInOrAfterThePeriod(_ seed: UInt64) {
-        var random = SeededGenerator(state: seed)
+        var random = SplitMix64(seed: seed)
         var connection = Connection(id: "a", type: .network, partner: "A")
         connection.since = random.partialDate()
         connection.attestedFrom = random.partialDate()

@@ -40,7 +40,7 @@ import Testing
 
     @Test(arguments: 0..<50)
     func aViewOfADayHoldsWhatThatDayKnew(_ seed: UInt64) throws {
-        var random = SeededGenerator(state: seed)
+        var random = SplitMix64(seed: seed)
         let rows = (0..<30).map { number in
             var row = Connection(id: "c\(number % 10)", type: .network, partner: "P\(number)")
             row.recordedOn = Bool.random(using: &random) ? random.day() : nil

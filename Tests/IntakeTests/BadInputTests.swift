@@ -1,3 +1,4 @@
+import Primitives
 import Testing
 
 @testable import Intake
@@ -157,7 +158,7 @@ import Testing
 
     @Test(arguments: parsing + envelope + fields) func getsItsCodeAndIsNotRepeated(bad: Bad) throws {
         let seed: UInt64 = 4300
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         for _ in 0..<3 {
             let letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
             let marker = "Zq" + String((0..<14).map { _ in letters.randomElement(using: &generator) ?? "x" })

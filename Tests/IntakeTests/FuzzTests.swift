@@ -1,3 +1,4 @@
+import Primitives
 import Testing
 
 @testable import Intake
@@ -13,7 +14,7 @@ import Testing
 
     @Test func mutatedEvents() throws {
         let seed: UInt64 = 4400
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let text = event(
             wholeData, #","subject":"case-17","time":"2026-03-04T15:04:05Z","dataclassification":"internal""#)
         let whole = Array(text.utf8)
@@ -39,7 +40,7 @@ import Testing
 
     @Test func mutatedHeaders() throws {
         let seed: UInt64 = 4500
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let intaker = try Intaker(builtIn: "canonical")
         let headers = [
             ("ce_specversion", "1.0"), ("ce_id", "e-1"), ("ce_type", "org.city.housing.a"), ("ce_source", "/s"),
@@ -67,7 +68,7 @@ import Testing
         if !isWhole { Issue.record("\(label): \(taken)") }
     }
 
-    private func mutate(_ bytes: inout [UInt8], _ generator: inout SeededGenerator) {
+    private func mutate(_ bytes: inout [UInt8], _ generator: inout SplitMix64) {
         if bytes.isEmpty { return bytes.append(UInt8.random(in: 0...255, using: &generator)) }
         let place = Int.random(in: 0..<bytes.count, using: &generator)
         let end = min(bytes.count, place + Int.random(in: 1...12, using: &generator))
@@ -85,7 +86,7 @@ import Testing
     }
 
     /// Puts a token in the place of the next value, so that the event stays JSON more often than not.
-    private func replaceValue(_ bytes: inout [UInt8], from place: Int, _ generator: inout SeededGenerator) {
+    private func replaceValue(_ bytes: inout [UInt8], from place: Int, _ generator: inout SplitMix64) {
         guard let colon = bytes[place...].firstIndex(of: UInt8(ascii: ":")),
             let end = bytes[(colon + 1)...].firstIndex(where: { ",}]".utf8.contains($0) })
         else { return }

@@ -91,7 +91,7 @@ indirect enum Tree: Equatable {
     }
 }
 
-extension SeededGenerator {
+extension SplitMix64 {
     mutating func tree(depth: Int = 5) -> Tree {
         switch below(depth > 0 ? 12 : 8) {
         case 0: return .null

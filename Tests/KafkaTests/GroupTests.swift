@@ -143,7 +143,7 @@ import Testing
         try producer.send("after", to: topic)
         try producer.flush(timeoutMilliseconds: 20_000)
         #expect(try consumer.read(1).map(\.text) == ["after"])
-        #expect(consumer.fatalError() == nil)
+        #expect(consumer.causeOfDeath() == nil)
     }
 
     @Test func aConsumerClosesSoonWithoutItsBrokers() throws {
@@ -188,7 +188,7 @@ import Testing
         let error = #expect(throws: KafkaError.self) { _ = try consumer.pollUntil { false } }
         #expect(error?.isFatal == true)
         #expect(error?.code == .fencedInstanceID)
-        #expect(consumer.fatalError()?.code == .fencedInstanceID)
+        #expect(consumer.causeOfDeath()?.code == .fencedInstanceID)
         // A dead client is not polled on.
         let again = #expect(throws: KafkaError.self) { _ = try consumer.pollUntil { false } }
         #expect(again?.isFatal == true)

@@ -112,7 +112,7 @@ import Testing
             sleepMilliseconds(20)
         }
         #expect(events.statistics > 0 && events.logLines > 0)
-        #expect(producer.fatalError() == nil)
+        #expect(producer.causeOfDeath() == nil)
     }
 
     @Test func aTopicOutlivesItsProducer() throws {

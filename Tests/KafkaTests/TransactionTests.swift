@@ -122,7 +122,7 @@ import Testing
         #expect(error?.requiresAbort == true)
         #expect(error?.isRetriable == false && error?.isFatal == false)
         try producer.abortTransaction(timeoutMilliseconds: 10_000)
-        #expect(producer.fatalError() == nil)
+        #expect(producer.causeOfDeath() == nil)
         _ = producer.takeDeliveryFailures()
 
         try producer.beginTransaction()
@@ -146,7 +146,7 @@ import Testing
         #expect(error?.isFatal == true)
         #expect(error?.isRetriable == false && error?.requiresAbort == false)
         #expect(error?.code == .fenced)
-        let fatal = producer.fatalError()
+        let fatal = producer.causeOfDeath()
         #expect(fatal?.isFatal == true && fatal?.code == .fenced)
         let after = #expect(throws: KafkaError.self) { try producer.send("y", to: topic) }
         #expect(after?.isFatal == true)
