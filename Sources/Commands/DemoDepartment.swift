@@ -2,8 +2,8 @@ import Glibc
 import Kafka
 import Operations
 import Pipeline
+import Primitives
 import SampleEvents
-import Synchronization
 
 /// A department of the demonstration: its events, and the worker that reads them on a thread of its own.
 final class DemoDepartment: Sendable {
@@ -13,8 +13,8 @@ final class DemoDepartment: Sendable {
     private let settings: WorkerSettings
     private let stop = StopToken()
     private let progress = WorkerProgress()
-    private let result = Mutex<(ending: WorkerLifecycle.Ending, counters: Counters)?>(nil)
-    private let thread = Mutex<pthread_t?>(nil)
+    private let result = Locked<(ending: WorkerLifecycle.Ending, counters: Counters)?>(nil)
+    private let thread = Locked<pthread_t?>(nil)
 
     /// Nil where the sample registry cannot be read.
     init?(name: String, events: Int, cluster: EmbeddedCluster, files: DemoFiles) {

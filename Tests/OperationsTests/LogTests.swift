@@ -1,6 +1,5 @@
 import JSON
 import Primitives
-import Synchronization
 import Testing
 
 @testable import Operations
@@ -9,7 +8,7 @@ import Testing
 @Suite struct LogTests {
     /// The lines that a log writes.
     private final class Lines: Sendable {
-        private let lines = Mutex<[[UInt8]]>([])
+        private let lines = Locked<[[UInt8]]>([])
 
         var texts: [String] { lines.withLock { $0.map { String(decoding: $0, as: UTF8.self) } } }
 

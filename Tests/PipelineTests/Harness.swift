@@ -4,7 +4,6 @@ import Intake
 import Kafka
 import Operations
 import Primitives
-import Synchronization
 import Testing
 
 @testable import Pipeline
@@ -224,7 +223,7 @@ final class Harness {
 
 /// Log lines from any thread.
 final class LogLines: Sendable {
-    private let lines = Mutex<[String]>([])
+    private let lines = Locked<[String]>([])
 
     var all: [String] { lines.withLock { $0 } }
 
