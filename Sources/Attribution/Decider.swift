@@ -15,6 +15,7 @@ public final class Decider {
     private var strengths: [Int] = []
     private var shares: [Int] = []
     private var players: [CreditShare] = []
+    private var credit = CreditMemory()
 
     /// Makes a decider for one department's outcomes.
     public init(rules: Rules, registry: RegistryIndex, department: String) {
@@ -154,20 +155,21 @@ public final class Decider {
     /// The strongest connections and the city itself share the outcome; the other connections are listed with nothing.
     private func share(_ decision: inout Decision, domestic: Int) {
         // Connections stand in ascending order of id, which also breaks ties between equal strengths.
-        players.sort { ($1.basisPoints, $0.connection) < ($0.basisPoints, $1.connection) }
-        let sharing = players.prefix(rules.connectionsMax).sorted { $0.connection < $1.connection }
+        let sharing = min(players.count, rules.connectionsMax)
+        if sharing < players.count {
+            players.sort { ($1.basisPoints, $0.connection) < ($0.basisPoints, $1.connection) }
+            players[..<sharing].sort { $0.connection < $1.connection }
+        }
         strengths.removeAll(keepingCapacity: true)
-        for player in sharing { strengths.append(player.basisPoints) }
+        for player in players[..<sharing] { strengths.append(player.basisPoints) }
         strengths.append(domestic)
-        Credit.share(strengths, into: &shares)
-        for (player, share) in zip(sharing, shares) {
-            decision.credit.append(CreditShare(connection: player.connection, basisPoints: share))
+        credit.share(strengths, into: &shares)
+        for (place, player) in players.enumerated() {
+            decision.credit.append(
+                CreditShare(connection: player.connection, basisPoints: place < sharing ? shares[place] : 0))
         }
-        decision.domesticBasisPoints = shares[sharing.count]
-        for player in players.dropFirst(sharing.count) {
-            decision.credit.append(CreditShare(connection: player.connection, basisPoints: 0))
-        }
-        decision.credit.sort { $0.connection < $1.connection }
+        decision.domesticBasisPoints = shares[sharing]
+        if sharing < players.count { decision.credit.sort { $0.connection < $1.connection } }
     }
 
     /// Of too many reasons the best one of each connection that has credit stays, and then as many others as there is

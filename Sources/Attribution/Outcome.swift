@@ -37,9 +37,14 @@ public struct Outcome {
 
     /// Forgets everything and keeps the memory.
     public mutating func reset() {
-        var groups = groups
+        type = UnsafeRawBufferPointer(start: nil, count: 0)
+        occurredOn = nil
+        count = 1
+        people = nil
+        usdCents = nil
+        direction = .inbound
+        district = nil
         groups.removeAll(keepingCapacity: true)
-        self = Outcome()
-        self.groups = groups
+        isRetracted = false
     }
 }

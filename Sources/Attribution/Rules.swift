@@ -24,7 +24,7 @@ public struct Rule: Sendable, Equatable {
 }
 
 /// The rule set of a run: immutable, shared by all threads, named by its digest in every record.
-public struct Rules: Sendable {
+public final class Rules: Sendable {
     /// SHA-256 of the file's bytes, as 64 hexadecimal digits.
     public let digest: String
     /// Combined strength from which an outcome is `enabled`, in basis points.

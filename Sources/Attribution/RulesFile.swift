@@ -23,7 +23,7 @@ public enum RulesFile {
         if reader.findings.contains(where: { $0.severity == .error }) { return (nil, reader.findings) }
         let domestic = document["domestic"]
         let built = Rules(
-            digest: SHA256.digest(of: bytes).map(Hexadecimal.text) ?? "",
+            digest: Hexadecimal.text(SHA256.digest(of: bytes)),
             enabledFrom: basisPoints(document["thresholds"]?["enabled"]),
             contributedFrom: basisPoints(document["thresholds"]?["contributed"]),
             windowDays: document["window_days"]?.integer ?? 730,

@@ -41,6 +41,7 @@ public:
         return true;
     }
 
+    size_t capacity() const noexcept { return capacity_; }
     Element *data() const noexcept { return elements_; }
     Element &operator[](size_t index) const noexcept { return elements_[index]; }
 
@@ -72,6 +73,8 @@ struct Frame {
     /// The nodes of the plan that match the container, as a range of the store of states.
     uint32_t firstState;
     uint32_t stateCount;
+    /// The place, among the member edges of its node, behind the one that matched last.
+    uint32_t nextEdge;
     /// The hash table of a large object, as a range of the store of names; the mask is 0 for a small one.
     uint32_t firstName;
     uint32_t nameMask;

@@ -17,6 +17,9 @@ using simdjson::internal::tape_type;
 /// with every name before; larger ones by a hash table, so that no object costs time in the square of its size.
 constexpr uint32_t kSmallObject = 64;
 
+/// Values for which there is room from the start.
+constexpr size_t kFirstValues = 64;
+
 /// simdjson counts members in 24 bits and stops at the highest number.
 constexpr uint32_t kSaturatedCount = simdjson::internal::JSON_COUNT_MASK;
 
@@ -29,6 +32,7 @@ public:
           strings_(parser.parser.doc.string_buf.get()) {}
 
     csj_result run() noexcept {
+        if (!makeRoom(kFirstValues)) return csj_result{CSJ_OUT_OF_MEMORY, SIZE_MAX, nullptr, 0};
         parser_.states[0] = State{0, 0, nullptr, 0};
         csj_status status = emit(1, 0, 1);
         if (status == CSJ_OK && widthOf(tape_[1]) == 0) status = open(1, 0, 1);
@@ -37,7 +41,7 @@ public:
             status = visit(frame);
         }
         const size_t offset = status == CSJ_DUPLICATE_KEY ? place_ : SIZE_MAX;
-        return csj_result{status, offset, parser_.values.data(), status == CSJ_OK ? valueCount_ : 0};
+        return csj_result{status, offset, values_, status == CSJ_OK ? valueCount_ : 0};
     }
 
 private:
@@ -48,7 +52,9 @@ private:
     uint32_t place_ = 0;
     uint32_t depth_ = 0;
     uint32_t namesTop_ = 0;
+    csj_value *values_ = nullptr;
     size_t valueCount_ = 0;
+    size_t room_ = 0;
 
     static tape_type typeOf(uint64_t word) noexcept { return static_cast<tape_type>(word >> 56); }
 
@@ -146,6 +152,7 @@ private:
         }
         frame.open = place;
         frame.ordinal = 0;
+        frame.nextEdge = 0;
         frame.firstState = firstState;
         frame.stateCount = stateCount;
         frame.nameMask = 0;
@@ -217,7 +224,7 @@ private:
 
     /// Puts the states that a member leads to behind those of its object, and returns how many they are.
     /// A node has one way from the root, so that the open containers never hold more states than the plan has nodes.
-    CSJ_INLINE uint32_t matchMember(const Frame &frame, const csj_name &name) const noexcept {
+    CSJ_INLINE uint32_t matchMember(Frame &frame, const csj_name &name) const noexcept {
         const State *parents = parser_.states.data() + frame.firstState;
         State *next = parser_.states.data() + frame.firstState + frame.stateCount;
         const State *start = next;
@@ -226,11 +233,15 @@ private:
             const State state = parents[parent];
             const csj_node &node = plan_.nodes[state.node];
             if ((node.member_filter & bit) != 0) {
-                const csj_member_edge *edge = plan_.members + node.first_member;
-                const csj_member_edge *end = edge + node.member_count;
-                for (; edge < end; edge++) {
-                    if (!isEqual(edge->name, name)) continue;
-                    *next++ = State{edge->node, state.element, state.key, state.keyLength};
+                // Members mostly come in the order of the paths: the search goes on where the last one ended.
+                const csj_member_edge *const edges = plan_.members + node.first_member;
+                uint32_t place = frame.nextEdge < node.member_count ? frame.nextEdge : 0;
+                for (uint32_t left = node.member_count; left > 0; left--) {
+                    const csj_member_edge &edge = edges[place];
+                    place = place + 1 < node.member_count ? place + 1 : 0;
+                    if (!isEqual(edge.name, name)) continue;
+                    *next++ = State{edge.node, state.element, state.key, state.keyLength};
+                    frame.nextEdge = place;
                     break;
                 }
             }
@@ -265,31 +276,50 @@ private:
         return uint32_t(next - start);
     }
 
-    /// Writes the value at a place for every path that ends there, in the order of the slots.
-    csj_status emit(uint32_t place, uint32_t firstState, uint32_t stateCount) noexcept {
+    /// Writes the value at a place for every path that ends there, in the order of the slots. That is mostly one.
+    CSJ_INLINE csj_status emit(uint32_t place, uint32_t firstState, uint32_t stateCount) noexcept {
+        const State &state = parser_.states[firstState];
+        const csj_node &node = plan_.nodes[state.node];
+        if (stateCount > 1 || node.slot_count > 1 || valueCount_ == room_) {
+            return emitSeveral(place, firstState, stateCount);
+        }
+        if (node.slot_count == 1) fill(values_[valueCount_++], place, state, plan_.slots[node.first_slot]);
+        return CSJ_OK;
+    }
+
+    __attribute__((noinline)) csj_status emitSeveral(
+        uint32_t place, uint32_t firstState, uint32_t stateCount) noexcept {
         const size_t first = valueCount_;
         for (uint32_t index = 0; index < stateCount; index++) {
             const State &state = parser_.states[firstState + index];
             const csj_node &node = plan_.nodes[state.node];
             if (node.slot_count == 0) continue;
             if (parser_.limits.values - valueCount_ < node.slot_count) return CSJ_TOO_MANY_VALUES;
-            if (!parser_.values.reserve(valueCount_ + node.slot_count)) return CSJ_OUT_OF_MEMORY;
+            if (!makeRoom(valueCount_ + node.slot_count)) return CSJ_OUT_OF_MEMORY;
             const uint32_t *slots = plan_.slots + node.first_slot;
             for (uint32_t slot = 0; slot < node.slot_count; slot++)
-                fill(parser_.values[valueCount_++], place, state, slots[slot]);
+                fill(values_[valueCount_++], place, state, slots[slot]);
         }
         if (stateCount > 1) sortBySlot(first);
         return CSJ_OK;
     }
 
+    /// Where `emit` may write without asking: as far as memory goes, and the limit.
+    bool makeRoom(size_t count) noexcept {
+        if (!parser_.values.reserve(count)) return false;
+        values_ = parser_.values.data();
+        room_ = std::min(parser_.values.capacity(), parser_.limits.values);
+        return true;
+    }
+
     CSJ_OUT_OF_LINE void sortBySlot(size_t first) const noexcept {
-        csj_value *values = parser_.values.data();
+        csj_value *values = values_;
         std::sort(values + first, values + valueCount_, [](const csj_value &a, const csj_value &b) {
             return a.slot < b.slot;
         });
     }
 
-    void fill(csj_value &value, uint32_t place, const State &state, uint32_t slot) const noexcept {
+    CSJ_INLINE void fill(csj_value &value, uint32_t place, const State &state, uint32_t slot) const noexcept {
         const uint64_t word = tape_[place];
         value = csj_value{slot, CSJ_NULL, 0, nullptr, state.key, 0, state.keyLength, state.element};
         switch (typeOf(word)) {
@@ -313,27 +343,5 @@ private:
 }  // namespace
 
 csj_result walk(csj_parser &parser, const csj_plan &plan) noexcept { return Walk(parser, plan).run(); }
-
-size_t sourceOffset(const csj_parser &parser, const uint8_t *document, size_t place) noexcept {
-    const uint64_t *tape = parser.parser.doc.tape.get();
-    size_t strings = 0;
-    for (size_t at = 1; at < place; at++) {
-        switch (static_cast<tape_type>(tape[at] >> 56)) {
-            case tape_type::STRING: strings += 1; break;
-            case tape_type::INT64:
-            case tape_type::UINT64:
-            case tape_type::DOUBLE: at += 1; break;
-            default: break;
-        }
-    }
-    const auto &implementation = *parser.parser.implementation;
-    for (uint32_t index = 0; index < implementation.n_structural_indexes; index++) {
-        const size_t offset = implementation.structural_indexes[index];
-        if (document[offset] != '"') continue;
-        if (strings == 0) return offset;
-        strings -= 1;
-    }
-    return SIZE_MAX;
-}
 
 }  // namespace csj

@@ -35,9 +35,7 @@ extension Command {
     private static func explain(
         _ event: SingleEvent, _ engine: Engine, _ context: inout CommandContext
     ) throws(RunFailure) -> Int32 {
-        guard let processor = EventProcessor(engine: engine, topic: "file:\(event.file)") else {
-            throw RunFailure(message: "the cryptographic library cannot be used")
-        }
+        let processor = EventProcessor(engine: engine, topic: "file:\(event.file)")
         let isJSON = context.arguments.has("json")
         var code = ExitCode.done
         var text = ""

@@ -34,9 +34,7 @@ struct FileRun: ~Copyable {
     /// Processes the lines of a file. Lines are numbered on from those of the file before: that number, from 0, is the
     /// offset of the event. Blank ones are passed over, and numbered.
     mutating func process(_ file: borrowing InputFile) throws(RunFailure) {
-        guard let processor = EventProcessor(engine: engine, topic: "file:\(file.name)") else {
-            throw RunFailure(message: "the cryptographic library cannot be used")
-        }
+        let processor = EventProcessor(engine: engine, topic: "file:\(file.name)")
         var reader = LineReader(file.descriptor, lineBytesMax: engine.limits.bytes, first: lines)
         let first = lines
         while let line = reader.next() {

@@ -1,7 +1,7 @@
 public import Primitives
 
-/// What the method needs to know of a connection, ready for use.
-public struct ConnectionFacts: Sendable {
+/// What the method needs to know of a connection, ready for use; shared by all threads.
+public final class ConnectionFacts: Sendable {
     /// The id.
     public let id: String
     /// The id in UTF-8; nothing in it needs an escape in JSON.
@@ -61,8 +61,8 @@ public struct ConnectionFacts: Sendable {
     }
 }
 
-/// What an identifier of a departmental record stands for.
-public struct IdentifierEntry: Sendable {
+/// What an identifier of a departmental record stands for; shared by all threads.
+public final class IdentifierEntry: Sendable {
     /// The place of the connection in `RegistryIndex.connections`.
     public let connectionIndex: Int
     /// From when records can carry the identifier; nil for always.
@@ -73,6 +73,14 @@ public struct IdentifierEntry: Sendable {
     public let origin: [UInt8]
     /// The same as a JSON string, in quotes, ready to be copied into a record.
     public let originJSON: [UInt8]
+
+    init(connectionIndex: Int, from: CivilDate?, until: CivilDate?, origin: [UInt8], originJSON: [UInt8]) {
+        self.connectionIndex = connectionIndex
+        self.from = from
+        self.until = until
+        self.origin = origin
+        self.originJSON = originJSON
+    }
 
     /// Whether records can carry the identifier on a day.
     public func validity(on day: CivilDate) -> Validity {

@@ -100,23 +100,20 @@ public enum RegistryLoader {
         guard !findings.contains(where: { $0.severity == .error }) else {
             return RegistryReading(registry: nil, findings: findings)
         }
-        guard let digest = digest(sorted, isFolder: isFolder) else {
-            return refused(folder, "the cryptographic library cannot be used")
-        }
         let registry = Registry(
             city: rows.cities.first?.city, connections: rows.connections.map(\.row),
-            activities: rows.activities.map(\.row), digest: digest)
+            activities: rows.activities.map(\.row), digest: digest(sorted, isFolder: isFolder))
         return RegistryReading(registry: registry, findings: findings)
     }
 
-    private static func digest(_ documents: [RegistryDocument], isFolder: Bool) -> String? {
+    private static func digest(_ documents: [RegistryDocument], isFolder: Bool) -> String {
         var lines: [UInt8] = []
         for document in documents {
-            guard let digest = SHA256.digest(of: document.bytes).map(Hexadecimal.text) else { return nil }
+            let digest = Hexadecimal.text(SHA256.digest(of: document.bytes))
             if !isFolder { return digest }
             lines += "\(digest)  \(document.name)\n".utf8
         }
-        return SHA256.digest(of: lines).map(Hexadecimal.text)
+        return Hexadecimal.text(SHA256.digest(of: lines))
     }
 
     private static func isRegistryFile(_ name: String) -> Bool {

@@ -1,3 +1,4 @@
+import JSON
 import Primitives
 
 /// The context attributes of CloudEvents 1.0.2 that are read.
@@ -59,7 +60,17 @@ struct CloudEventContext {
         dataregulation = headers.dataregulation
     }
 
-    mutating func set(_ attribute: CloudEventAttribute, _ text: UnsafeRawBufferPointer) {
+    /// Takes the value of an attribute in structured mode; null counts as left out.
+    mutating func take(_ attribute: CloudEventAttribute, _ value: ExtractedValue) {
+        if value.kind == .string || attribute == .data_base64 {
+            set(attribute, value.text)
+        } else if wrongKind?.isOfPrivacy != true {
+            // One that privacy hangs on is not forgotten for another.
+            wrongKind = attribute
+        }
+    }
+
+    private mutating func set(_ attribute: CloudEventAttribute, _ text: UnsafeRawBufferPointer) {
         switch attribute {
         case .specversion: specversion = text
         case .id: id = text
@@ -74,15 +85,10 @@ struct CloudEventContext {
         }
     }
 
-    /// Notes an attribute that is no text; one that privacy hangs on is not forgotten for another.
-    mutating func noteWrongKind(_ attribute: CloudEventAttribute) {
-        if wrongKind?.isOfPrivacy != true { wrongKind = attribute }
-    }
-
     /// Checks the attributes and returns the time of the event, where it has one.
     ///
     /// The classification comes first: a dead letter for any other reason carries the event.
-    func check(department: [UInt8]) throws(Fault) -> Timestamp? {
+    func check(_ department: DepartmentName) throws(Fault) -> Timestamp? {
         if let wrongKind, wrongKind.isOfPrivacy { throw DataClassification.notUnderstood(wrongKind) }
         try DataClassification.check(dataclassification, dataregulation)
         if let wrongKind { throw invalid(wrongKind.rawValue, "a text") }
@@ -101,24 +107,12 @@ struct CloudEventContext {
         if let datacontenttype, !MediaType.isJSON(datacontenttype) {
             throw Fault(.contentType, "datacontenttype: expected application/json or a type that ends in +json")
         }
-        try checkDepartment(type, department)
+        try department.check(type)
         guard let time else { return nil }
         guard let instant = Timestamp(time), instant.isWritable else {
             throw invalid("time", "an RFC 3339 date and time such as 2026-03-04T15:04:05Z")
         }
         return instant
-    }
-
-    /// A type of this project's own form must name the worker's department.
-    private func checkDepartment(_ type: UnsafeRawBufferPointer, _ department: [UInt8]) throws(Fault) {
-        let prefix: StaticString = "org.city."
-        guard MediaType.hasPrefix(type, prefix) else { return }
-        let rest = UnsafeRawBufferPointer(rebasing: type[prefix.utf8CodeUnitCount...])
-        let end = rest.firstIndex(of: UInt8(ascii: ".")) ?? rest.endIndex
-        guard rest[..<end].elementsEqual(department) else {
-            let name = String(decoding: department, as: UTF8.self)
-            throw Fault(.otherDepartment, "type: expected org.city.\(name).…; send the event to its department's topic")
-        }
     }
 
     private func missing(_ attribute: String, _ expected: String) -> Fault {
@@ -127,6 +121,33 @@ struct CloudEventContext {
 
     private func invalid(_ attribute: String, _ expected: String) -> Fault {
         Fault(.attributeInvalid, "\(attribute): expected \(expected)")
+    }
+}
+
+/// A worker's department as it stands in the type of an event.
+struct DepartmentName {
+    private let name: String
+    /// `org.city.<department>.`, with which a type of this project's own form begins.
+    private let expected: [UInt8]
+
+    init(_ name: String) {
+        self.name = name
+        expected = Array("org.city.\(name).".utf8)
+    }
+
+    /// A type of this project's own form must name the worker's department.
+    func check(_ type: UnsafeRawBufferPointer) throws(Fault) {
+        if type.count > expected.count {
+            let start = UnsafeRawBufferPointer(rebasing: type[..<expected.count])
+            if expected.withUnsafeBytes({ $0.holdsSame(as: start) }) { return }
+        }
+        let prefix: StaticString = "org.city."
+        guard MediaType.hasPrefix(type, prefix) else { return }
+        let rest = UnsafeRawBufferPointer(rebasing: type[prefix.utf8CodeUnitCount...])
+        let end = rest.firstIndex(of: UInt8(ascii: ".")) ?? rest.endIndex
+        guard rest[..<end].elementsEqual(name.utf8) else {
+            throw Fault(.otherDepartment, "type: expected org.city.\(name).…; send the event to its department's topic")
+        }
     }
 }
 

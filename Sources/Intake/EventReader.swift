@@ -34,31 +34,35 @@ public struct EventLimits: Sendable {
 public final class EventReader {
     /// The profile by which events are read.
     public let profile: Profile
-    private let department: [UInt8]
+    private let department: DepartmentName
     private let limits: EventLimits
     private let extractor: Extractor
     private let structured: Layout
     private let bare: Layout
     private let either: Layout
-    private let conditions: [[String]?]
-    private let constants: [OutcomeField]
+    private let conditions: [ConditionPlan]
+    private let constants: [(field: OutcomeField, value: [UInt8])]
     private let sources: [ReferencePlan]
+    private let hasKeyField: Bool
     private var current: Layout
     private var state: ReadingState
 
     /// Makes a reader for a department's events.
     public init(profile: Profile, department: String, limits: EventLimits = EventLimits()) {
         self.profile = profile
-        self.department = Array(department.utf8)
+        self.department = DepartmentName(department)
         self.limits = limits
         extractor = Extractor(maximumBytes: limits.bytes, maximumDepth: limits.depth)
         structured = Layout(profile, scopes: [.attribute, .data])
         bare = Layout(profile, scopes: [.bare])
         either = Layout(profile, scopes: [.attribute, .data, .bare])
         current = bare
-        conditions = profile.conditions.map(\.values)
-        constants = OutcomeField.allCases.filter { profile.fields[$0]?.constant != nil }
+        conditions = profile.conditions.map { ConditionPlan($0) }
+        constants = OutcomeField.allCases.compactMap { field in
+            profile.fields[field]?.constant.map { (field: field, value: $0) }
+        }
         sources = profile.references.map { ReferencePlan($0) }
+        hasKeyField = profile.fields[.key] != nil
         state = ReadingState(conditions: profile.conditions.count, groupsMax: limits.groups)
     }
 
@@ -81,25 +85,42 @@ public final class EventReader {
         guard let payload = message.payload else { return try tombstone(message, &event) }
         try DataClassification.check(message.headers.dataclassification, message.headers.dataregulation)
         let mode = try contentMode(message.headers)
+        var context = CloudEventContext()
         // What headers say is known before the payload is read, and may say that it is no JSON at all.
-        if mode == .binary { event.time = try CloudEventContext(message.headers).check(department: department) }
-        let layout = mode == .structured ? structured : mode == .binary || profile.envelope == .none ? bare : either
+        if mode == .binary {
+            context = CloudEventContext(message.headers)
+            event.time = try context.check(department)
+        }
+        let layout = layout(mode)
         current = layout
         let values = try extract(payload, layout, isPadded: message.isPadded)
+        let isEnvelope = layout === structured || layout === either && Self.hasSpecversion(values, layout)
         state.begin()
-        let context = mode == .binary ? CloudEventContext(message.headers) : attributes(values, layout)
-        let isCloudEvent =
-            profile.envelope != .none
-            && (mode != .unmarked || context.specversion != nil || profile.envelope == .cloudevents)
-        if isCloudEvent, mode != .binary {
-            event.time = try context.check(department: department)
-        }
-        state.scope = isCloudEvent && mode != .binary ? .data : .bare
-        readValues(values, layout, into: &event, &state)
-        if isCloudEvent, profile.fields[.key] == nil, let id = context.subject ?? context.id {
+        state.scope = isEnvelope ? .data : .bare
+        readValues(values, layout, into: &event, &context, &state)
+        if isEnvelope { event.time = try context.check(department) ?? event.time }
+        if isEnvelope || mode == .binary, !hasKeyField, let id = context.subject ?? context.id {
             event.recordID = id
         }
         return try conclude(layout, &event, &state)
+    }
+
+    /// The paths that a message is read by.
+    private func layout(_ mode: ContentMode) -> Layout {
+        switch (mode, profile.envelope) {
+        case (.structured, _), (.unmarked, .cloudevents): structured
+        case (.binary, _), (.unmarked, .none): bare
+        case (.unmarked, .auto): either
+        }
+    }
+
+    /// Whether a document that may be an envelope is one.
+    private static func hasSpecversion(_ values: ExtractedValues, _ layout: Layout) -> Bool {
+        values.contains { value in
+            guard value.kind != .null, let target = layout.targets(.attribute, value.slot).first else { return false }
+            if case .attribute(.specversion) = target.purpose { return true }
+            return false
+        }
     }
 
     /// Appends the path that evidence of the last event names, escaped for a JSON string.
@@ -134,26 +155,10 @@ public final class EventReader {
         }
     }
 
-    private func attributes(_ values: ExtractedValues, _ layout: Layout) -> CloudEventContext {
-        var context = CloudEventContext()
-        if profile.envelope == .none { return context }
-        for index in 0..<values.count {
-            let value = values[index]
-            if value.kind == .null { continue }
-            for target in layout.targets(.attribute, value.slot) {
-                guard case .attribute(let attribute) = target.purpose else { continue }
-                if value.kind == .string || attribute == .data_base64 {
-                    context.set(attribute, value.text)
-                } else {
-                    context.noteWrongKind(attribute)
-                }
-            }
-        }
-        return context
-    }
-
+    /// Hands every value to what it is for. The first fault of a field is noted; whether it counts is known at the end.
     private func readValues(
-        _ values: ExtractedValues, _ layout: Layout, into event: inout SourceEvent, _ state: inout ReadingState
+        _ values: ExtractedValues, _ layout: Layout, into event: inout SourceEvent,
+        _ context: inout CloudEventContext, _ state: inout ReadingState
     ) {
         let scope = state.scope
         for index in 0..<values.count {
@@ -162,7 +167,7 @@ public final class EventReader {
             for target in layout.targets(scope, value.slot) {
                 let place = Place(layout: layout, path: target.path, element: value.element)
                 do throws(Fault) {
-                    try take(value, for: target, place, into: &event, &state)
+                    try take(value, for: target, place, into: &event, &context, &state)
                 } catch {
                     state.note(error)
                 }
@@ -170,22 +175,24 @@ public final class EventReader {
         }
     }
 
+    @inline(__always)
     private func take(
         _ value: ExtractedValue, for target: Layout.Target, _ place: Place, into event: inout SourceEvent,
-        _ state: inout ReadingState
+        _ context: inout CloudEventContext, _ state: inout ReadingState
     ) throws(Fault) {
         switch target.purpose {
-        case .attribute: break
-        case .condition(let number): state.judge(conditions[number], number, value)
-        case .field(let field, let rank):
-            guard state.accepts(field, rank) else { return }
-            try event.set(field, value, target.isMapped ? profile.fields[field] : nil, place, &state)
-        case .scheme(let source, let rank):
-            try state.withReference(source, value, place, limits) { $0.scheme.offer(value, rank) }
-        case .id(let source, let rank):
-            try state.withReference(source, value, place, limits) { $0.id.offer(value, rank) }
-        case .mechanism(let source, let rank):
-            try state.withReference(source, value, place, limits) { $0.mechanism.offer(value, rank) }
+        case .attribute(let attribute): context.take(attribute, value)
+        case .condition:
+            let number = Int(target.number)
+            state.judge(number, holds: conditions[number].holds(value, &state))
+        case .field(let field):
+            guard state.accepts(field, target.rank) else { return }
+            if target.isMapped, let source = profile.fields[field] {
+                try event.set(field, value, mappedBy: source, place, &state)
+            } else {
+                try event.set(field, value, place, &state)
+            }
+        case .reference(let part): try state.offer(value, for: part, target, place, atMost: limits.references)
         case .array: try place.expect(value.kind == .array, "an array")
         case .object: try place.expect(value.kind == .object, "an object")
         }
@@ -198,9 +205,7 @@ public final class EventReader {
     ) throws(Fault) -> Disposition {
         if !event.outcome.isRetracted, !state.allConditionsHold { return .skipped(.notAnOutcome) }
         if let fault = state.fault, !event.outcome.isRetracted { throw fault }
-        for field in constants where !state.has(field) {
-            try event.set(field, constant: profile.fields[field]?.constant ?? [], &state)
-        }
+        for (field, value) in constants where !state.has(field) { try event.set(field, constant: value, &state) }
         guard !event.recordID.isEmpty else {
             throw Fault(.fieldMissing, "\(name(of: .key, layout, state.scope)): expected the id of the source record")
         }
@@ -212,88 +217,69 @@ public final class EventReader {
         if event.outcome.occurredOn == nil {
             throw Fault(.fieldMissing, "\(name(of: .occurredOn, layout, state.scope)): expected the day of the outcome")
         }
-        for pending in state.references {
-            if let reference = try resolve(pending, layout, &state) { event.references.append(reference) }
+        for index in 0..<state.references.count {
+            if let reference = try resolve(state.references[index], layout, &state) {
+                event.references.append(reference)
+            }
         }
         return .outcome
     }
 
+    /// The reference that its parts make; nil where the event has no identifier, and need not have one.
     private func resolve(
         _ pending: PendingReference, _ layout: Layout, _ state: inout ReadingState
     ) throws(Fault) -> Reference? {
-        let source = sources[pending.source]
-        let field = FieldReference(
-            path: layout.evidencePath(pending.source, state.scope), element: pending.element)
-        var name: String { layout.names[field.path].text(element: pending.element) }
-        func text(_ value: ExtractedValue?, _ plan: FieldPlan, _ what: StaticString) throws(Fault)
-            -> UnsafeRawBufferPointer?
-        {
-            guard let value else { return plan.hasConstant ? plan.source.constant.map { state.keep($0) } : nil }
-            guard let text = state.text(of: value) else {
-                throw Fault(.fieldKind, "\(name): expected \(what) to be a text or a whole number")
-            }
-            if !plan.isMapped { return text }
-            return try plan.source.mapped(text, "\(name): expected \(what) to be on the profile's list", &state)
+        let source = Int(pending.source)
+        let plan = sources[source]
+        let field = FieldReference(path: layout.evidencePath(source, state.scope), element: Int(pending.element))
+        guard let id = try text(.id, pending, plan, field, &state), !id.isEmpty else {
+            if !plan.schemeHasPaths { return nil }
+            throw Fault(.fieldMissing, "\(name(of: field)): expected an identifier (id) beside the scheme")
         }
-        guard let id = try text(pending.id.value, source.id, "the identifier"), !id.isEmpty else {
-            if !source.scheme.hasPaths { return nil }
-            throw Fault(.fieldMissing, "\(name): expected an identifier (id) beside the scheme")
-        }
-        guard let scheme = try text(pending.scheme.value, source.scheme, "the scheme"), !scheme.isEmpty else {
-            throw Fault(.fieldMissing, "\(name): expected a scheme beside the identifier")
+        guard let scheme = try text(.scheme, pending, plan, field, &state), !scheme.isEmpty else {
+            throw Fault(.fieldMissing, "\(name(of: field)): expected a scheme beside the identifier")
         }
         var mechanism: Mechanism?
-        if let source = source.mechanism, let stated = try text(pending.mechanism.value, source, "the mechanism") {
+        if let stated = try text(.mechanism, pending, plan, field, &state) {
             mechanism = Mechanism(name: stated)
             if mechanism == nil {
                 throw Fault(
-                    .mechanismUnknown, "\(name): expected a mechanism of \(Mechanisms.names.joined(separator: ", "))")
+                    .mechanismUnknown, "\(name(of: field)): expected a mechanism of \(Mechanisms.list)")
             }
         }
         return Reference(scheme: scheme, id: id, mechanism: mechanism, field: field)
     }
 
+    /// What a part of a reference says, by the event and the profile; nil where it is not there.
+    private func text(
+        _ part: ReferencePart, _ pending: PendingReference, _ plan: ReferencePlan, _ field: FieldReference,
+        _ state: inout ReadingState
+    ) throws(Fault) -> UnsafeRawBufferPointer? {
+        let given = pending.parts[part.rawValue]
+        guard given.isGiven else {
+            if !plan.hasConstant[part.rawValue] { return nil }
+            return profile.references[Int(pending.source)][part]?.constant.map { state.keep($0) }
+        }
+        guard given.isText else {
+            throw Fault(.fieldKind, "\(name(of: field)): expected \(part.title) to be a text or a whole number")
+        }
+        guard plan.isMapped[part.rawValue], let source = profile.references[Int(pending.source)][part] else {
+            return given.text
+        }
+        return try source.mapped(
+            given.text, "\(name(of: field)): expected \(part.title) to be on the profile's list", &state)
+    }
+
+    private func name(of field: FieldReference) -> String { current.names[field.path].text(element: field.element) }
+
     private func name(of field: OutcomeField, _ layout: Layout, _ scope: Layout.Scope) -> String {
         for targets in layout.targets {
             for target in targets where target.scope == scope {
-                if case .field(field, _) = target.purpose { return layout.names[target.path].text() }
+                if case .field(field) = target.purpose { return layout.names[Int(target.path)].text() }
             }
         }
         return "outcome.\(field.rawValue)"
     }
-}
-
-/// A field source as resolving looks at it: what it has is known without touching it.
-private final class FieldPlan: Sendable {
-    let source: FieldSource
-    let hasConstant: Bool
-    let hasPaths: Bool
-    let isMapped: Bool
-
-    init(_ source: FieldSource) {
-        self.source = source
-        hasConstant = source.constant != nil
-        hasPaths = !source.paths.isEmpty
-        isMapped = source.map != nil
-    }
-}
-
-/// A reference source likewise.
-private final class ReferencePlan: Sendable {
-    let scheme: FieldPlan
-    let id: FieldPlan
-    let mechanism: FieldPlan?
-
-    init(_ source: ReferenceSource) {
-        scheme = FieldPlan(source.scheme)
-        id = FieldPlan(source.id)
-        mechanism = source.mechanism.map { FieldPlan($0) }
-    }
-}
-
-/// The names of the mechanisms, for messages and the profile's check.
-enum Mechanisms {
-    static let names = Mechanism.allCases.map { "\($0.name)" }
 }
 
 extension Fault {

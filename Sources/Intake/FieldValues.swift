@@ -113,8 +113,7 @@ extension FieldSource {
 extension SourceEvent {
     /// Sets a field from a value of the event.
     mutating func set(
-        _ field: OutcomeField, _ value: ExtractedValue, _ source: FieldSource?, _ place: Place,
-        _ state: inout ReadingState
+        _ field: OutcomeField, _ value: ExtractedValue, _ place: Place, _ state: inout ReadingState
     ) throws(Fault) {
         switch field {
         case .count: outcome.count = try whole(value, from: 1, place)
@@ -123,14 +122,28 @@ extension SourceEvent {
         case .groups: try addGroup(value, place, state.groupsMax)
         case .retracted: outcome.isRetracted = try truth(value, place)
         default:
-            guard var text = state.text(of: value) else {
+            guard let text = state.text(of: value) else {
                 throw Fault(.fieldKind, "\(place.name): expected a text")
             }
-            if let source {
-                text = try source.mapped(
-                    text, "\(place.name): expected a value that is on the profile's list", &state)
-            }
             try set(field, text: text, place.name)
+        }
+    }
+
+    /// Sets a field from a value of the event that the profile replaces.
+    mutating func set(
+        _ field: OutcomeField, _ value: ExtractedValue, mappedBy source: FieldSource, _ place: Place,
+        _ state: inout ReadingState
+    ) throws(Fault) {
+        switch field {
+        // Of these the map is not asked.
+        case .count, .people, .usd, .groups, .retracted: try set(field, value, place, &state)
+        default:
+            guard let text = state.text(of: value) else {
+                throw Fault(.fieldKind, "\(place.name): expected a text")
+            }
+            let replaced = try source.mapped(
+                text, "\(place.name): expected a value that is on the profile's list", &state)
+            try set(field, text: replaced, place.name)
         }
     }
 

@@ -11,9 +11,11 @@ final class Layout: Sendable {
     /// What a value is for.
     enum Purpose: Sendable {
         case attribute(CloudEventAttribute)
-        case condition(Int)
-        case field(OutcomeField, rank: Int)
-        case scheme(Int, rank: Int), id(Int, rank: Int), mechanism(Int, rank: Int)
+        /// A condition; `Target.number` says which.
+        case condition
+        case field(OutcomeField)
+        /// A part of the reference source of `Target.number`.
+        case reference(ReferencePart)
         /// The place must be of this kind, so that a misplaced value is not passed over in silence.
         case array, object
     }
@@ -21,9 +23,14 @@ final class Layout: Sendable {
     struct Target: Sendable {
         let purpose: Purpose
         let scope: Scope
-        let path: Int
         /// True where the profile replaces values of this field.
         var isMapped = false
+        /// The place of the condition or the reference source in the profile.
+        var number: UInt16 = 0
+        /// The place of the path among those of the same field; the first that has a value wins.
+        var rank: UInt16 = 0
+        /// The place of the path in `names`.
+        let path: UInt32
     }
 
     let plan: ExtractionPlan
@@ -33,9 +40,11 @@ final class Layout: Sendable {
     let names: [PathName]
     /// For each reference source and scope the path that evidence names, scopes next to each other.
     private let evidencePaths: [Int]
-    /// The targets by scope and slot, and where each of these runs begins. Written by `init`, freed by `deinit`.
+    /// The targets by scope and slot, those of attributes also with the data beside them, and where each of these runs
+    /// begins. Written by `init`, freed by `deinit`.
     private nonisolated(unsafe) let flat: UnsafeMutableBufferPointer<Target>
     private nonisolated(unsafe) let starts: UnsafeMutableBufferPointer<Int>
+    private let slots: Int
 
     init(_ profile: Profile, scopes: [Scope]) {
         var builder = LayoutBuilder()
@@ -47,13 +56,16 @@ final class Layout: Sendable {
             }
         }
         plan = ExtractionPlan(builder.paths)
+        slots = builder.paths.count
         targets = builder.targets
         names = builder.paths.map { PathName($0) } + builder.evidenceNames
         let offset = builder.paths.count
         evidencePaths = builder.evidencePath.flatMap { paths in
             Scope.allCases.map { (paths[$0] ?? 0) + offset }
         }
-        let runs = Scope.allCases.flatMap { scope in builder.targets.map { $0.filter { $0.scope == scope } } }
+        let runs = Scope.allCases.flatMap { scope in
+            builder.targets.map { $0.filter { $0.scope == scope || scope == .data && $0.scope == .attribute } }
+        }
         flat = .allocate(capacity: max(1, runs.reduce(0) { $0 + $1.count }))
         _ = flat.initialize(from: runs.joined())
         starts = .allocate(capacity: runs.count + 1)
@@ -68,7 +80,7 @@ final class Layout: Sendable {
     /// What the values of a slot are for in a scope; valid as long as the layout.
     @inline(__always)
     func targets(_ scope: Scope, _ slot: Int) -> UnsafeBufferPointer<Target> {
-        let run = scope.rawValue * targets.count + slot
+        let run = scope.rawValue * slots + slot
         return UnsafeBufferPointer(rebasing: flat[starts[run]..<starts[run + 1]])
     }
 
@@ -126,12 +138,12 @@ private struct LayoutBuilder {
 
     mutating func add(_ profile: Profile, prefix: SimplePath, _ scope: Layout.Scope) {
         for (index, condition) in profile.conditions.enumerated() {
-            add(prefix.appending(condition.path), .condition(index), scope)
+            add(prefix.appending(condition.path), .condition, scope, number: index)
         }
         for field in OutcomeField.allCases {
             for (rank, path) in (profile.fields[field]?.paths ?? []).enumerated() {
                 add(
-                    prefix.appending(path), .field(field, rank: rank), scope,
+                    prefix.appending(path), .field(field), scope, rank: rank,
                     isMapped: profile.fields[field]?.map != nil)
                 if field == .groups { addContainers(of: prefix.appending(path), .object, scope) }
             }
@@ -143,14 +155,14 @@ private struct LayoutBuilder {
 
     private mutating func add(_ source: ReferenceSource, _ index: Int, prefix: SimplePath, _ scope: Layout.Scope) {
         for (rank, path) in source.scheme.paths.enumerated() {
-            add(prefix.appending(path), .scheme(index, rank: rank), scope)
+            add(prefix.appending(path), .reference(.scheme), scope, number: index, rank: rank)
         }
         for (rank, path) in source.id.paths.enumerated() {
-            add(prefix.appending(path), .id(index, rank: rank), scope)
+            add(prefix.appending(path), .reference(.id), scope, number: index, rank: rank)
             addContainers(of: prefix.appending(path), .array, scope)
         }
         for (rank, path) in (source.mechanism?.paths ?? []).enumerated() {
-            add(prefix.appending(path), .mechanism(index, rank: rank), scope)
+            add(prefix.appending(path), .reference(.mechanism), scope, number: index, rank: rank)
         }
         if evidencePath.count <= index { evidencePath.append([:]) }
         evidencePath[index][scope] = evidenceNames.count
@@ -176,7 +188,8 @@ private struct LayoutBuilder {
     }
 
     private mutating func add(
-        _ path: SimplePath, _ purpose: Layout.Purpose, _ scope: Layout.Scope, isMapped: Bool = false
+        _ path: SimplePath, _ purpose: Layout.Purpose, _ scope: Layout.Scope, number: Int = 0, rank: Int = 0,
+        isMapped: Bool = false
     ) {
         let slot: Int
         if let known = paths.firstIndex(of: path) {
@@ -186,6 +199,9 @@ private struct LayoutBuilder {
             paths.append(path)
             targets.append([])
         }
-        targets[slot].append(Layout.Target(purpose: purpose, scope: scope, path: slot, isMapped: isMapped))
+        targets[slot].append(
+            Layout.Target(
+                purpose: purpose, scope: scope, isMapped: isMapped, number: UInt16(clamping: number),
+                rank: UInt16(clamping: rank), path: UInt32(clamping: slot)))
     }
 }

@@ -1,7 +1,11 @@
+import Primitives
+
 /// Media types (RFC 9110, section 8.3.1), compared without regard to case and without their parameters.
 enum MediaType {
     /// True for `application/json`, `text/json` and whatever ends in `+json` (RFC 6839).
     static func isJSON(_ text: UnsafeRawBufferPointer) -> Bool {
+        // As nearly everybody writes it.
+        if text.holdsSame(as: "application/json") { return true }
         let type = essence(text)
         if equalIgnoringCase(type, "application/json") || equalIgnoringCase(type, "text/json") { return true }
         guard type.count > 5 else { return false }

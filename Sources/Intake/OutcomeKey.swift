@@ -5,7 +5,7 @@ import Primitives
 /// A key is the first 128 bits of HMAC-SHA-256 (RFC 2104, section 5 on truncation) over department, system and source
 /// record id, each ended by a byte that cannot occur in the first two, under a secret that the department holds.
 /// Without the secret nobody can tell which record a key belongs to, nor test a guess.
-public final class OutcomeKeyMaker {
+public struct OutcomeKeyMaker: ~Copyable {
     /// The fewest bytes that a department's secret may have.
     public static let secretBytesMin = 32
     /// The length of a key as text.
@@ -16,10 +16,9 @@ public final class OutcomeKeyMaker {
     private var key = ByteBuffer(capacity: 64)
     private let prefixLength: Int
 
-    /// Makes a maker; nil where the cryptographic library cannot be used.
-    public init?(secret: [UInt8], department: String, system: String) {
-        guard let authenticator = HMACSHA256(key: secret) else { return nil }
-        self.authenticator = authenticator
+    /// Makes a maker.
+    public init(secret: [UInt8], department: String, system: String) {
+        authenticator = HMACSHA256(key: secret)
         message.append(utf8: department)
         message.append(UInt8(0x1f))
         message.append(utf8: system)
@@ -28,7 +27,7 @@ public final class OutcomeKeyMaker {
     }
 
     /// The key of a source record as 32 hexadecimal digits; the memory holds until the next call.
-    public func key(of recordID: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    public mutating func key(of recordID: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
         message.truncate(to: prefixLength)
         message.append(recordID)
         let code = authenticator.authenticate(message.bytes)

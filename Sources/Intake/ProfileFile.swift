@@ -21,10 +21,13 @@ public enum ProfileFile {
         var reader = FieldReader(file: file)
         reader.check(document, fields)
         var builder = ProfileBuilder(reader: reader)
-        let profile = builder.profile(document, digest: SHA256.digest(of: bytes).map(Hexadecimal.text) ?? "")
+        let profile = builder.profile(document, digest: Hexadecimal.text(SHA256.digest(of: bytes)))
         let findings = builder.reader.findings
         return (findings.contains { $0.severity == .error } ? nil : profile, findings)
     }
+
+    /// The most conditions of a profile.
+    public static let conditionsMax = 64
 
     /// The keys of a profile.
     public static let fields: [FieldSpec] = [
@@ -99,6 +102,9 @@ private struct ProfileBuilder {
 
     private mutating func conditions(_ node: YAMLNode?) -> [Condition] {
         var conditions: [Condition] = []
+        if let node, node.items.count > ProfileFile.conditionsMax {
+            reader.report(node, "when", "expected at most \(ProfileFile.conditionsMax) conditions")
+        }
         for (index, item) in (node?.items ?? []).enumerated() {
             guard let path = item["path"]?.scalar.flatMap({ try? SimplePath($0) }) else { continue }
             if path.steps.contains(.wildcard) {

@@ -4,27 +4,31 @@ import Primitives
 /// What one event has shown so far; its memory is used again for the next one.
 struct ReadingState: ~Copyable {
     var scope = Layout.Scope.bare
-    var references: [PendingReference] = []
+    var references = WorkingList<PendingReference>()
     /// The first fault of a field; it counts only if the event turns out to be an outcome.
     private(set) var fault: Fault?
-    private var holds: [Bool]
-    private var ranks: [Int]
+    /// One bit a condition that holds.
+    private var holding: UInt64 = 0
+    private let allHolding: UInt64
+    /// The rank of the path that each field was read from; `unread` where it was not.
+    private var ranks = InlineArray<12, UInt16>(repeating: ReadingState.unread)
     private var kept = TextArena()
+    private static let unread = UInt16.max
 
     /// The most groups of an outcome.
     let groupsMax: Int
 
+    /// Makes the state for a profile of at most `ProfileFile.conditionsMax` conditions.
     init(conditions: Int, groupsMax: Int) {
         self.groupsMax = groupsMax
-        holds = Array(repeating: false, count: conditions)
-        ranks = Array(repeating: Int.max, count: OutcomeField.allCases.count)
+        allHolding = conditions >= 64 ? .max : (1 << UInt64(conditions)) - 1
     }
 
     mutating func begin() {
-        for index in holds.indices { holds[index] = false }
-        for index in ranks.indices { ranks[index] = Int.max }
-        references.removeAll(keepingCapacity: true)
-        fault = nil
+        holding = 0
+        for place in ranks.indices { ranks[place] = ReadingState.unread }
+        references.clear()
+        if fault != nil { fault = nil }
         kept.clear()
     }
 
@@ -32,19 +36,16 @@ struct ReadingState: ~Copyable {
         if self.fault == nil { self.fault = fault }
     }
 
-    var allConditionsHold: Bool { holds.allSatisfy { $0 } }
+    var allConditionsHold: Bool { holding == allHolding }
 
-    mutating func judge(_ values: [String]?, _ number: Int, _ value: ExtractedValue) {
-        guard let values else {
-            holds[number] = true
-            return
-        }
-        guard let text = text(of: value) else { return }
-        holds[number] = values.contains { $0.utf8.elementsEqual(text) }
+    /// Notes whether a condition holds; of several values at its path the last one decides.
+    mutating func judge(_ number: Int, holds: Bool) {
+        let bit = UInt64(1) << UInt64(truncatingIfNeeded: number)
+        holding = holds ? holding | bit : holding & ~bit
     }
 
     /// True where a value of this rank takes the place of what was read for the field before.
-    mutating func accepts(_ field: OutcomeField, _ rank: Int) -> Bool {
+    mutating func accepts(_ field: OutcomeField, _ rank: UInt16) -> Bool {
         if field == .groups { return true }
         let place = field.place
         guard rank < ranks[place] else { return false }
@@ -52,12 +53,16 @@ struct ReadingState: ~Copyable {
         return true
     }
 
-    func has(_ field: OutcomeField) -> Bool { ranks[field.place] != Int.max }
+    func has(_ field: OutcomeField) -> Bool { ranks[field.place] != ReadingState.unread }
 
     /// The text of a value: that of a string, the digits of a whole number, `true` or `false`; nil for anything else.
+    @inline(__always)
     mutating func text(of value: ExtractedValue) -> UnsafeRawBufferPointer? {
+        value.kind == .string ? value.text : written(value)
+    }
+
+    private mutating func written(_ value: ExtractedValue) -> UnsafeRawBufferPointer? {
         switch value.kind {
-        case .string: value.text
         case .integer: kept.keep(String(value.integer))
         case .unsigned: kept.keep(String(value.unsigned))
         case .true: UnsafeRawBufferPointer(start: StaticText.true.utf8Start, count: 4)
@@ -69,48 +74,72 @@ struct ReadingState: ~Copyable {
     /// Keeps bytes until the next event.
     mutating func keep(_ bytes: [UInt8]) -> UnsafeRawBufferPointer { kept.keep(bytes) }
 
-    /// The reference that a value belongs to: that of its source and element.
-    mutating func withReference(
-        _ source: Int, _ value: ExtractedValue, _ place: Place, _ limits: EventLimits,
-        _ change: (inout PendingReference) -> Void
+    /// Offers a value for a part of the reference that it belongs to: that of its source and element.
+    mutating func offer(
+        _ value: ExtractedValue, for part: ReferencePart, _ target: Layout.Target, _ place: Place, atMost most: Int
     ) throws(Fault) {
+        let (source, element) = (UInt32(target.number), UInt32(truncatingIfNeeded: value.element))
         var index = references.count - 1
-        while index >= 0, references[index].source != source || references[index].element != value.element {
+        while index >= 0, references[index].source != source || references[index].element != element {
             index -= 1
         }
         if index < 0 {
-            guard references.count < limits.references else {
-                throw Fault(
-                    .referencesTooMany, "\(place.name): expected at most \(limits.references) references in an event")
+            guard references.count < most else {
+                throw Fault(.referencesTooMany, "\(place.name): expected at most \(most) references in an event")
             }
             index = references.count
-            references.append(PendingReference(source: source, element: value.element))
+            references.append(PendingReference(source: source, element: element))
         }
-        change(&references[index])
+        let text = text(of: value)
+        references.change(index) { $0.parts[part.rawValue].offer(text, target.rank) }
+    }
+}
+
+/// What a reference is made of.
+enum ReferencePart: Int, CaseIterable {
+    case scheme, id, mechanism
+
+    /// The name in messages.
+    var title: StaticString {
+        switch self {
+        case .scheme: "the scheme"
+        case .id: "the identifier"
+        case .mechanism: "the mechanism"
+        }
     }
 }
 
 /// A reference of which the values come one by one.
-struct PendingReference {
-    let source: Int
-    let element: Int
-    var scheme = Ranked()
-    var id = Ranked()
-    var mechanism = Ranked()
+struct PendingReference: BitwiseCopyable {
+    let source: UInt32
+    let element: UInt32
+    /// By the raw value of `ReferencePart`.
+    var parts = InlineArray<3, Ranked>(repeating: Ranked())
 
-    init(source: Int, element: Int) {
+    init(source: UInt32, element: UInt32) {
         self.source = source
         self.element = element
     }
 }
 
 /// Of the values at several paths, the one whose path comes first in the profile, in whatever order they stand.
-struct Ranked {
-    private(set) var value: ExtractedValue?
-    private var rank = Int.max
+struct Ranked: BitwiseCopyable {
+    private var start: UnsafeRawPointer?
+    private var length: UInt32 = 0
+    private var rank = UInt16.max
+    /// False where the value is there and has no text.
+    private(set) var isText = false
 
-    mutating func offer(_ value: ExtractedValue, _ rank: Int) {
-        if rank < self.rank { (self.value, self.rank) = (value, rank) }
+    var isGiven: Bool { rank != UInt16.max }
+    var text: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: Int(length)) }
+
+    mutating func offer(_ text: UnsafeRawBufferPointer?, _ rank: UInt16) {
+        guard rank < self.rank else { return }
+        self.rank = rank
+        isText = text != nil
+        start = text?.baseAddress
+        // Longer than a document cannot be, and those end at 1 GiB.
+        length = UInt32(truncatingIfNeeded: text?.count ?? 0)
     }
 }
 
@@ -118,10 +147,10 @@ struct Ranked {
 struct Place {
     // The reader keeps the layout; a place is made for every value, and must not count references.
     unowned(unsafe) let layout: Layout
-    let path: Int
+    let path: UInt32
     let element: Int
 
-    var name: String { layout.names[path].text(element: element) }
+    var name: String { layout.names[Int(path)].text(element: element) }
 
     func expect(_ holds: Bool, _ expected: String) throws(Fault) {
         if !holds { throw Fault(.fieldKind, "\(name): expected \(expected)") }

@@ -35,7 +35,7 @@ public struct Counters: Sendable {
         byFault.merge(other.byFault, uniquingKeysWith: +)
     }
 
-    mutating func add(_ decision: borrowing Decision) { byVerdict[Int(decision.verdict.rawValue)] += 1 }
+    mutating func add(_ verdict: Verdict) { byVerdict[Int(verdict.rawValue)] += 1 }
     mutating func add(_ reason: SkipReason) { bySkip[reason, default: 0] += 1 }
     mutating func add(_ code: FaultCode) { byFault[code, default: 0] += 1 }
 }

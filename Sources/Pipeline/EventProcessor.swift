@@ -20,34 +20,55 @@ public enum Processed: Sendable {
 public final class EventProcessor {
     /// The record of the last event, where it has one.
     public private(set) var record = ByteBuffer(capacity: 16_384)
-    /// The outcome key of the last record, as hexadecimal digits.
-    public private(set) var key = UnsafeRawBufferPointer(start: nil, count: 0)
-    /// What was read from the last event.
-    public private(set) var event = SourceEvent()
-    /// What was decided of the last event.
-    public private(set) var decision = Decision()
-    /// What has been done since the start.
-    public private(set) var counters = Counters()
+    private var work: EventWork
 
-    private let engine: Engine
-    private let reader: EventReader
+    /// Makes a processor for the events of a topic (or a file, by its name).
+    public init(engine: Engine, topic: String) {
+        work = EventWork(engine: engine, topic: topic)
+    }
+
+    /// The outcome key of the last record, as hexadecimal digits.
+    public var key: UnsafeRawBufferPointer { work.key }
+    /// What was read from the last event.
+    public var event: SourceEvent { work.event }
+    /// What was decided of the last event.
+    public var decision: Decision { work.decision }
+    /// What has been done since the start.
+    public var counters: Counters { work.counters }
+
+    /// Processes one event; `record`, `key`, `event` and `decision` speak of it until the next call.
+    public func process(_ message: SourceMessage) -> Processed { work.process(message, into: &record) }
+
+    /// Appends the path of a field as evidence names it.
+    public func write(_ field: FieldReference, into buffer: inout ByteBuffer) {
+        work.reader.write(field, into: &buffer)
+    }
+
+    /// Goes back to what was counted before, where the events since will come again.
+    public func restore(_ earlier: Counters) {
+        work.counters = earlier
+    }
+}
+
+/// What the processor works with. Apart from it, so that an event is one access to the processor, which Swift checks,
+/// and not one for every part.
+private struct EventWork: ~Copyable {
+    private(set) var key = UnsafeRawBufferPointer(start: nil, count: 0)
+    private(set) var event = SourceEvent()
+    private(set) var decision = Decision()
+    var counters = Counters()
+    let reader: EventReader
+    private let isPublishingAll: Bool
     private let matcher: ReferenceMatcher
     private let decider: Decider
     private let writer: RecordWriter
-    private let keys: OutcomeKeyMaker
-    private let digester: SHA256
+    private var keys: OutcomeKeyMaker
+    private var digester = SHA256()
     private var candidates: [Candidate] = []
 
-    /// Makes a processor for the events of a topic (or a file, by its name); nil where there is no SHA-256.
-    public init?(engine: Engine, topic: String) {
-        guard
-            let keys = OutcomeKeyMaker(
-                secret: engine.secret, department: engine.department, system: engine.profile.system),
-            let digester = SHA256()
-        else { return nil }
-        self.engine = engine
-        self.keys = keys
-        self.digester = digester
+    init(engine: Engine, topic: String) {
+        isPublishingAll = engine.publish == .all
+        keys = OutcomeKeyMaker(secret: engine.secret, department: engine.department, system: engine.profile.system)
         reader = EventReader(profile: engine.profile, department: engine.department, limits: engine.limits)
         matcher = ReferenceMatcher(rules: engine.rules, registry: engine.registry)
         decider = Decider(rules: engine.rules, registry: engine.registry, department: engine.department)
@@ -58,8 +79,7 @@ public final class EventProcessor {
             rules: engine.rules, registry: engine.registry)
     }
 
-    /// Processes one event; `record`, `key`, `event` and `decision` speak of it until the next call.
-    public func process(_ message: SourceMessage) -> Processed {
+    mutating func process(_ message: SourceMessage, into record: inout ByteBuffer) -> Processed {
         counters.received += 1
         do throws(Fault) {
             let disposition = try reader.read(message, into: &event)
@@ -71,46 +91,31 @@ public final class EventProcessor {
             counters.add(error.code)
             return .deadLetter(error)
         }
-        decide()
-        counters.add(decision)
-        if decision.verdict == .domestic, engine.publish == .attributed, (event.revision ?? 0) <= 1 {
+        candidates.removeAll(keepingCapacity: true)
+        for index in event.references.indices { matcher.match(event.references[index], into: &candidates) }
+        decider.decide(event.outcome, candidates, into: &decision)
+        counters.add(decision.verdict)
+        if decision.verdict == .domestic, !isPublishingAll, (event.revision ?? 0) <= 1 {
             counters.unpublished += 1
             return .unpublished
         }
-        write(message)
+        write(message, into: &record)
         return .record
     }
 
-    /// Appends the path of a field as evidence names it.
-    public func write(_ field: FieldReference, into buffer: inout ByteBuffer) {
-        reader.write(field, into: &buffer)
-    }
-
-    /// Goes back to what was counted before, where the events since will come again.
-    public func restore(_ earlier: Counters) {
-        counters = earlier
-    }
-
-    private func decide() {
-        candidates.removeAll(keepingCapacity: true)
-        for reference in event.references {
-            matcher.match(reference, into: &candidates)
-        }
-        decider.decide(event.outcome, candidates, into: &decision)
-    }
-
-    private func write(_ message: SourceMessage) {
+    private mutating func write(_ message: SourceMessage, into record: inout ByteBuffer) {
         key = keys.key(of: event.recordID)
         var origin = EventOrigin(partition: message.partition, offset: message.offset)
-        origin.digest = message.payload.map { digester.hash($0) }
-        origin.time = event.time
-        if message.payload != nil {
+        if let payload = message.payload {
+            origin.digest = digester.hash(payload)
             // No revision is negative, so that they sort as text: what is older than 1970 counts as of that day.
             origin.revision = max(0, event.revision ?? event.time?.microseconds ?? message.offset)
         }
+        origin.time = event.time
         origin.traceparent = message.headers.checkedTraceparent
         origin.tracestate = message.headers.checkedTracestate
         record.clear()
+        let reader = reader
         writer.write(event.outcome, key: key, decision, origin, into: &record) { field, buffer in
             reader.write(field, into: &buffer)
         }

@@ -45,9 +45,6 @@ public final class Worker {
     public init(
         engine: Engine, settings: WorkerSettings, log: Log, stop: StopToken, progress: WorkerProgress = WorkerProgress()
     ) throws(WorkerError) {
-        guard let processor = EventProcessor(engine: engine, topic: settings.events) else {
-            throw WorkerError("the cryptographic library has no SHA-256; install libssl 3")
-        }
         let quiet = RepeatFilter(log: log)
         let transactionalID = Worker.transactionalID(department: engine.department)
         do throws(KafkaError) {
@@ -66,7 +63,7 @@ public final class Worker {
         self.log = log
         self.stop = stop
         self.progress = progress
-        self.processor = processor
+        processor = EventProcessor(engine: engine, topic: settings.events)
         self.quiet = quiet
         lifecycle = WorkerLifecycle(limits: settings.limits)
         offsets = OffsetTracker(topic: settings.events)

@@ -10,9 +10,9 @@ public struct ByteTable<Value: Sendable>: Sendable {
     /// Makes a table; of equal keys the first one stays.
     public init(_ entries: some Sequence<(key: [UInt8], value: Value)>) {
         let all = Array(entries)
-        var places = ByteIndex(capacity: all.count)
-        values = all.filter { places.insert($0.key) }.map(\.value)
-        self.places = places
+        var isFirst: [Bool] = []
+        places = ByteIndex(all.map(\.key), isFirst: &isFirst)
+        values = zip(all, isFirst).filter(\.1).map(\.0.value)
     }
 
     /// The number of keys.
@@ -30,26 +30,51 @@ public struct ByteTable<Value: Sendable>: Sendable {
 }
 
 /// The places of keys: what a table is without its values, so that it is compiled once for all of them.
+///
+/// A class with memory of its own, so that a look-up counts no references.
 @usableFromInline
-struct ByteIndex: Sendable {
-    private struct Slot: Sendable {
+final class ByteIndex: Sendable {
+    private struct Slot: BitwiseCopyable {
         var hash: UInt64
-        var offset: Int
+        var key: UnsafeRawPointer
         var length: Int
         var index: Int
     }
 
-    private var count = 0
-    private var keys: [UInt8] = []
-    private var slots: [Slot]
+    // Written by `init`, freed by `deinit` and only read between, so that threads may share it.
+    private nonisolated(unsafe) let slots: UnsafeMutablePointer<Slot>
+    private nonisolated(unsafe) let bytes: UnsafeMutableRawPointer
     private let mask: Int
 
-    /// Makes an index for so many keys.
-    init(capacity: Int) {
+    /// Makes an index of keys; of equal ones only the first has a place, and `isFirst` tells which those are.
+    init(_ keys: [[UInt8]], isFirst: inout [Bool]) {
         var size = 8
-        while size < capacity * 2 { size *= 2 }
+        while size < keys.count * 2 { size *= 2 }
         mask = size - 1
-        slots = Array(repeating: Slot(hash: 0, offset: 0, length: -1, index: 0), count: size)
+        slots = .allocate(capacity: size)
+        bytes = .allocate(byteCount: max(1, keys.reduce(0) { $0 + $1.count }), alignment: 8)
+        slots.initialize(repeating: Slot(hash: 0, key: UnsafeRawPointer(bytes), length: -1, index: 0), count: size)
+        var end = bytes
+        var count = 0
+        for key in keys {
+            let isNew = key.withUnsafeBytes { index(of: $0) == nil }
+            isFirst.append(isNew)
+            if !isNew { continue }
+            key.withUnsafeBytes { source in
+                UnsafeMutableRawBufferPointer(start: end, count: source.count).copyMemory(from: source)
+                let hash = ByteHash.hash(source)
+                var position = Int(truncatingIfNeeded: hash) & mask
+                while slots[position].length >= 0 { position = (position + 1) & mask }
+                slots[position] = Slot(hash: hash, key: UnsafeRawPointer(end), length: source.count, index: count)
+                end += source.count
+            }
+            count += 1
+        }
+    }
+
+    deinit {
+        slots.deallocate()
+        bytes.deallocate()
     }
 
     /// The place of a key, or nil.
@@ -60,26 +85,12 @@ struct ByteIndex: Sendable {
         while true {
             let slot = slots[position]
             if slot.length < 0 { return nil }
-            if slot.hash == hash, slot.length == key.count, holds(slot, key) { return slot.index }
+            if slot.hash == hash,
+                UnsafeRawBufferPointer(start: slot.key, count: slot.length).holdsSame(as: key)
+            {
+                return slot.index
+            }
             position = (position + 1) & mask
-        }
-    }
-
-    /// Gives a key the next place; false where it has one.
-    mutating func insert(_ key: [UInt8]) -> Bool {
-        let (hash, known) = key.withUnsafeBytes { (ByteHash.hash($0), index(of: $0) != nil) }
-        if known { return false }
-        var position = Int(truncatingIfNeeded: hash) & mask
-        while slots[position].length >= 0 { position = (position + 1) & mask }
-        slots[position] = Slot(hash: hash, offset: keys.count, length: key.count, index: count)
-        keys.append(contentsOf: key)
-        count += 1
-        return true
-    }
-
-    private func holds(_ slot: Slot, _ key: UnsafeRawBufferPointer) -> Bool {
-        keys.withUnsafeBytes { stored in
-            UnsafeRawBufferPointer(rebasing: stored[slot.offset..<(slot.offset + slot.length)]).holdsSame(as: key)
         }
     }
 }

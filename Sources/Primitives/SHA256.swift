@@ -1,102 +1,71 @@
 internal import CCrypto
 
-/// SHA-256 (FIPS 180-4) by OpenSSL, with its context kept from one message to the next.
+/// SHA-256 (FIPS 180-4) by OpenSSL.
 ///
-/// Not for use from two threads at once.
-public final class SHA256 {
+/// By its plain functions, not the envelope ones (`EVP_…`): an envelope allocates for every message and for every copy
+/// of a state, which is what HMAC under one key consists of.
+public struct SHA256: ~Copyable {
     /// The length of a digest in bytes.
     public static let length = 32
 
-    private let context: OpaquePointer
-    private let algorithm: OpaquePointer
+    private var state = SHA256_CTX()
     private let digest = UnsafeMutablePointer<UInt8>.allocate(capacity: SHA256.length)
 
-    /// Makes a hasher; nil where the library has no SHA-256 or no memory.
-    public init?() {
-        guard let context = EVP_MD_CTX_new() else { return nil }
-        guard let algorithm = EVP_MD_fetch(nil, "SHA256", nil) else {
-            EVP_MD_CTX_free(context)
-            return nil
-        }
-        self.context = context
-        self.algorithm = algorithm
-    }
+    /// Makes a hasher.
+    public init() {}
 
     deinit {
-        EVP_MD_CTX_free(context)
-        EVP_MD_free(algorithm)
         digest.deallocate()
     }
 
     /// The digest of a message; the memory belongs to the hasher and holds until its next use.
-    public func hash(_ message: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
-        EVP_DigestInit_ex(context, algorithm, nil)
-        EVP_DigestUpdate(context, message.baseAddress, message.count)
-        EVP_DigestFinal_ex(context, digest, nil)
+    public mutating func hash(_ message: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        SHA256_Init(&state)
+        SHA256_Update(&state, message.baseAddress, message.count)
+        SHA256_Final(digest, &state)
         return UnsafeRawBufferPointer(start: digest, count: SHA256.length)
     }
 
-    /// The digest of a message as an array; `nil` only where the library cannot be used.
-    public static func digest(of message: [UInt8]) -> [UInt8]? {
-        guard let hasher = SHA256() else { return nil }
+    /// The digest of a message as an array.
+    public static func digest(of message: [UInt8]) -> [UInt8] {
+        var hasher = SHA256()
         return message.withUnsafeBytes { [UInt8](hasher.hash($0)) }
     }
 }
 
 /// HMAC-SHA-256 (RFC 2104) under one key, with both padded key blocks hashed once.
-///
-/// Not for use from two threads at once.
-public final class HMACSHA256 {
-    private let inner: OpaquePointer
-    private let outer: OpaquePointer
-    private let working: OpaquePointer
+public struct HMACSHA256: ~Copyable {
+    private let inner: SHA256_CTX
+    private let outer: SHA256_CTX
     private let digest = UnsafeMutablePointer<UInt8>.allocate(capacity: SHA256.length)
 
-    /// Makes an authenticator for a key of any length; nil where the library has no SHA-256 or no memory.
-    public init?(key: [UInt8]) {
-        var block = key
-        if key.count > 64 {
-            guard let short = SHA256.digest(of: key) else { return nil }
-            block = short
-        }
+    /// Makes an authenticator for a key of any length.
+    public init(key: [UInt8]) {
+        var block = key.count > 64 ? SHA256.digest(of: key) : key
         block += [UInt8](repeating: 0, count: 64 - block.count)
-        guard let inner = HMACSHA256.started(with: block.map { $0 ^ 0x36 }) else { return nil }
-        guard let outer = HMACSHA256.started(with: block.map { $0 ^ 0x5c }), let working = EVP_MD_CTX_new() else {
-            EVP_MD_CTX_free(inner)
-            return nil
-        }
-        self.inner = inner
-        self.outer = outer
-        self.working = working
+        inner = HMACSHA256.started(with: block.map { $0 ^ 0x36 })
+        outer = HMACSHA256.started(with: block.map { $0 ^ 0x5c })
     }
 
     deinit {
-        EVP_MD_CTX_free(inner)
-        EVP_MD_CTX_free(outer)
-        EVP_MD_CTX_free(working)
         digest.deallocate()
     }
 
     /// The code of the given message; the memory belongs to the authenticator and holds until its next use.
     public func authenticate(_ message: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
-        EVP_MD_CTX_copy_ex(working, inner)
-        EVP_DigestUpdate(working, message.baseAddress, message.count)
-        EVP_DigestFinal_ex(working, digest, nil)
-        EVP_MD_CTX_copy_ex(working, outer)
-        EVP_DigestUpdate(working, digest, SHA256.length)
-        EVP_DigestFinal_ex(working, digest, nil)
+        var state = inner
+        SHA256_Update(&state, message.baseAddress, message.count)
+        SHA256_Final(digest, &state)
+        state = outer
+        SHA256_Update(&state, digest, SHA256.length)
+        SHA256_Final(digest, &state)
         return UnsafeRawBufferPointer(start: digest, count: SHA256.length)
     }
 
-    private static func started(with block: [UInt8]) -> OpaquePointer? {
-        guard let context = EVP_MD_CTX_new() else { return nil }
-        guard let algorithm = EVP_MD_fetch(nil, "SHA256", nil) else {
-            EVP_MD_CTX_free(context)
-            return nil
-        }
-        defer { EVP_MD_free(algorithm) }
-        EVP_DigestInit_ex(context, algorithm, nil)
-        EVP_DigestUpdate(context, block, block.count)
-        return context
+    private static func started(with block: [UInt8]) -> SHA256_CTX {
+        var state = SHA256_CTX()
+        SHA256_Init(&state)
+        SHA256_Update(&state, block, block.count)
+        return state
     }
 }

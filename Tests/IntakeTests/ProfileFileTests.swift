@@ -217,6 +217,18 @@ import YAML
         #expect(findings(text).map(\.description) == ["profile.yaml:11: when[2]: expected one of equals, in, exists"])
     }
 
+    @Test func refusesMoreConditionsThanItCanHold() {
+        let condition = "  - {path: $.kind, exists: true}\n"
+        func found(_ count: Int) -> [String] {
+            findings(
+                "profile: p\nversion: 1\nsystem: s\nenvelope: auto\nwhen:\n"
+                    + String(repeating: condition, count: count) + "outcome: {type: $.kind, occurredOn: $.day}\n"
+            ).map(\.description)
+        }
+        #expect(found(64) == [])
+        #expect(found(65) == ["profile.yaml:6: when: expected at most 64 conditions"])
+    }
+
     @Test func everythingIsFoundAtOnce() {
         let text = Self.right.replacing("key: $.id", with: "key: $.id[").replacing("version: 1", with: "version: x")
             .replacing("delivered-at", with: "built-by")

@@ -40,7 +40,7 @@ import Testing
             rules: try #require(RulesFile.read(BuiltInRules.bytes, file: "default").rules),
             registry: RegistryIndex(try RegistryLoader.load(path: root + "/compose/registry/port-meridian.yaml")),
             city: "port-meridian", department: "health", secret: Array(repeating: 7, count: 32))
-        let processor = try #require(EventProcessor(engine: engine, topic: "city.health.events"))
+        let processor = EventProcessor(engine: engine, topic: "city.health.events")
         let event = Array(blocks[0].utf8)
         let processed = event.withUnsafeBytes {
             processor.process(SourceMessage(payload: $0, partition: 3, offset: 812))
