@@ -6,14 +6,16 @@ import Kafka
 /// wrong in some versions after errors.
 struct OffsetTracker {
     private struct Progress {
+        let partition: Int32
         var first: Int64
         var next: Int64
-        var isOpen: Bool
+        var isOpen = true
     }
 
     private let topic: String
-    private var byPartition: [Int32: Progress] = [:]
-    private var touched: [Int32] = []
+    private var entries: [Progress] = []
+    /// The place of the last message's partition: messages come in runs of one.
+    private var last = 0
 
     init(topic: String) {
         self.topic = topic
@@ -21,53 +23,47 @@ struct OffsetTracker {
 
     /// True where the message is the next one of its partition; false for one that was taken in before.
     mutating func take(_ partition: Int32, _ offset: Int64) -> Bool {
-        guard var progress = byPartition[partition] else {
-            byPartition[partition] = Progress(first: offset, next: offset + 1, isOpen: true)
-            touched.append(partition)
-            return true
+        if last >= entries.count || entries[last].partition != partition {
+            guard let known = entries.firstIndex(where: { $0.partition == partition }) else {
+                last = entries.count
+                entries.append(Progress(partition: partition, first: offset, next: offset + 1))
+                return true
+            }
+            last = known
         }
-        guard offset >= progress.next else { return false }
-        if !progress.isOpen {
-            progress.first = offset
-            progress.isOpen = true
-            touched.append(partition)
+        guard offset >= entries[last].next else { return false }
+        if !entries[last].isOpen {
+            entries[last].first = offset
+            entries[last].isOpen = true
         }
-        progress.next = offset + 1
-        byPartition[partition] = progress
+        entries[last].next = offset + 1
         return true
     }
 
     /// The offsets that a commit has to name.
-    var next: [PartitionOffset] {
-        touched.compactMap { partition in
-            byPartition[partition].map { PartitionOffset(topic: topic, partition: partition, offset: $0.next) }
-        }
-    }
+    var next: [PartitionOffset] { open { $0.next } }
 
     /// Where the open transaction began, for going back.
-    var beginnings: [PartitionOffset] {
-        touched.compactMap { partition in
-            byPartition[partition].map { PartitionOffset(topic: topic, partition: partition, offset: $0.first) }
-        }
-    }
+    var beginnings: [PartitionOffset] { open { $0.first } }
 
     /// What was open is committed.
     mutating func committed() {
-        for partition in touched { byPartition[partition]?.isOpen = false }
-        touched.removeAll(keepingCapacity: true)
+        for place in entries.indices { entries[place].isOpen = false }
     }
 
     /// What was open is given up: reading goes on from where it began.
     mutating func rewound() {
-        for partition in touched { byPartition[partition] = nil }
-        touched.removeAll(keepingCapacity: true)
+        entries.removeAll { $0.isOpen }
     }
 
     /// The partitions are not owned any more.
     mutating func forget(_ partitions: [TopicPartition]) {
-        for partition in partitions {
-            byPartition[partition.partition] = nil
-            touched.removeAll { $0 == partition.partition }
+        entries.removeAll { entry in partitions.contains { $0.partition == entry.partition } }
+    }
+
+    private func open(_ offset: (Progress) -> Int64) -> [PartitionOffset] {
+        entries.filter(\.isOpen).map {
+            PartitionOffset(topic: topic, partition: $0.partition, offset: offset($0))
         }
     }
 }
