@@ -21,19 +21,22 @@ public struct CommandContext {
     public let output: ByteSink
     /// Receives what is said about them.
     public let errors: ByteSink
+    /// The width of the terminal, for what is drawn only there; nil where there is none.
+    let terminalColumns: () -> Int?
     /// True where everything could be written so far.
     public private(set) var isWritten = true
 
-    /// Makes a context.
+    /// Makes a context; without `terminalColumns` there is no terminal.
     public init(
         arguments: Arguments, environment: [String: String], input: Int32 = 0, output: @escaping ByteSink,
-        errors: @escaping ByteSink
+        errors: @escaping ByteSink, terminalColumns: @escaping () -> Int? = { nil }
     ) {
         self.arguments = arguments
         self.environment = environment
         self.input = input
         self.output = output
         self.errors = errors
+        self.terminalColumns = terminalColumns
     }
 
     /// Writes to the results.

@@ -55,6 +55,7 @@ private struct Demo {
 
             Kafka cluster inside this process: \(cluster.bootstrapServers)
 
+
             """)
         var departments: [DemoDepartment] = []
         for name in SampleEvents.departments {
@@ -81,20 +82,16 @@ private struct Demo {
     /// Shows the progress on a terminal until all events are committed; false where that took too long.
     private func watch(_ departments: [DemoDepartment], _ context: CommandContext) -> Bool {
         let total = departments.reduce(0) { $0 + $1.events }
-        let isTerminal = isatty(STDERR_FILENO) == 1
+        var progress = ProgressLine(context)
         let started = SystemClock.monotonicMilliseconds()
         var done = 0
         while done < total, SystemClock.monotonicMilliseconds() - started < 120_000 {
             usleep(50_000)
             done = departments.reduce(0) { $0 + $1.committed }
-            if isTerminal {
-                let width = 40 * done / max(total, 1)
-                let bar = String(repeating: "#", count: width) + String(repeating: ".", count: 40 - width)
-                context.note("\r[\(bar)] \(done) of \(total) events")
-            }
+            progress.show { ProgressLine.bar(done, of: total, "events", width: $0) }
             if departments.contains(where: \.hasEnded) { break }
         }
-        if isTerminal { context.note("\r" + String(repeating: " ", count: 72) + "\r") }
+        progress.clear()
         return done >= total
     }
 }

@@ -14,13 +14,15 @@ enum DemoReport {
                 + "the events in \(files.folder)/*.ndjson.",
             "To see how one event was decided:",
             "",
-            "  .build/release/city-attribution explain --department housing --registry \(files.registry) "
-                + "\(files.events(of: "housing")):1",
+            "  .build/release/city-attribution explain --department housing \\",
+            "      --registry \(files.registry) \(files.events(of: "housing")):1",
             "",
         ]
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// Wide enough for `immigration`, and little enough that a line fits into 100 columns.
+    private static let nameWidth = 11
     private static let columns = [
         "received", "outcomes", "enabled", "contributed", "abstained", "domestic", "withdrawn", "skipped",
         "dead letters",
@@ -35,7 +37,7 @@ enum DemoReport {
     }
 
     private static func table(_ departments: [DemoDepartment]) -> [String] {
-        var lines = ["department".padded(to: 12) + columns.map { $0.aligned(to: $0.count + 2) }.joined()]
+        var lines = ["department".padded(to: nameWidth) + columns.map { $0.aligned(to: $0.count + 1) }.joined()]
         var sums = columns.map { _ in 0 }
         for department in departments {
             let row = numbers(department.counters)
@@ -48,7 +50,7 @@ enum DemoReport {
     }
 
     private static func line(_ name: String, _ row: [Int]) -> String {
-        name.padded(to: 12) + zip(columns, row).map { String($1).aligned(to: $0.count + 2) }.joined()
+        name.padded(to: nameWidth) + zip(columns, row).map { String($1).aligned(to: $0.count + 1) }.joined()
     }
 
     private static func leaders(_ records: DemoRecords) -> [String] {
@@ -59,7 +61,7 @@ enum DemoReport {
             let amount = "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
             let bar = String(repeating: "#", count: max(1, 30 * basisPoints / most))
             let count = String(records.outcomes[connection] ?? 0).aligned(to: 5)
-            return "\(connection.padded(to: 44))\(amount.aligned(to: 9)) of \(count) outcomes  \(bar)"
+            return "\(connection.padded(to: 40))\(amount.aligned(to: 9)) of \(count) outcomes  \(bar)"
         }
     }
 }

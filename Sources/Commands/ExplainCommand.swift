@@ -1,5 +1,7 @@
 import Intake
 import JSON
+import Kafka
+import Operations
 import Pipeline
 import Primitives
 
@@ -8,51 +10,103 @@ extension Command {
     static let explain = Command(
         name: "explain", summary: "Tell what is decided of one event, and why.",
         usage: """
-            explain --department NAME --registry PATH [--profile NAME|FILE] [--json] FILE[:LINE]|-
+            explain --department NAME --registry PATH [--profile NAME|FILE] [--json]
+                    FILE[:LINE] | TOPIC:PARTITION:OFFSET | -
 
             The event is the given line, from 1; without a line the whole file where that is one JSON document, and
-            otherwise its first line. Says what the event is, what its references match, each reason, what almost
-            counted, and how the credit is shared. Nothing that the profile does not read is shown, nor the id of the
-            source record.
-            Exit code 1 where the event would go to the dead letters.
+            otherwise its first line. Or it is the message at a place of a topic, with its headers and its key, such as
+            city.housing.events:2:1042, read from the cluster of kafka.bootstrap.servers as a read_committed reader sees
+            it; nothing is committed. (A file of such a name is ./NAME.)
+            Says what the event is, what its references match, each reason, what almost counted, and how the credit is
+            shared. Nothing that the profile does not read is shown, nor the id of the source record.
+            Exit code 1 where the event would go to the dead letters, and where there is no event at the place; 69
+            where no broker answers within 10 seconds.
             """,
         options: [CommandOption("json", "Print the attribution record instead.")]
     ) { context in
-        guard context.arguments.positionals.count == 1, let path = context.arguments.positionals.first else {
-            return context.misused("explain: expected one FILE, FILE:LINE or -")
+        guard context.arguments.positionals.count == 1, let word = context.arguments.positionals.first else {
+            return context.misused("explain: expected one FILE, FILE:LINE, TOPIC:PARTITION:OFFSET or -")
         }
         let configuration = context.configuration()
-        guard let engine = context.engine(configuration) else { return ExitCode.configuration }
+        guard let engine = context.engine(configuration)?.publishingAll else { return ExitCode.configuration }
+        if let place = PartitionOffset(word) {
+            return ExplainCommand(engine: engine).explain(place, configuration, &context)
+        }
         do throws(RunFailure) {
-            let event = try SingleEvent.read(path, input: context.input, engine.limits)
-            return try explain(event, engine.publishingAll, &context)
+            let event = try SingleEvent.read(word, input: context.input, engine.limits)
+            return ExplainCommand(engine: engine).explain(event, &context)
         } catch {
             context.note("city-attribution: explain: \(error.message)\n")
             return ExitCode.findings
         }
     }
+}
 
-    private static func explain(
-        _ event: SingleEvent, _ engine: Engine, _ context: inout CommandContext
-    ) throws(RunFailure) -> Int32 {
-        let processor = EventProcessor(engine: engine, topic: "file:\(event.file)")
-        let isJSON = context.arguments.has("json")
-        var code = ExitCode.done
-        var text = ""
-        var record: [UInt8] = []
+private struct ExplainCommand {
+    let engine: Engine
+
+    func explain(_ event: SingleEvent, _ context: inout CommandContext) -> Int32 {
+        var code = ExitCode.findings
         event.withMessage { message in
-            let processed = processor.process(message)
-            if case .deadLetter = processed { code = ExitCode.findings }
-            if isJSON, case .record = processed {
-                record = processor.record.array() + [10]
-                return
-            }
-            text = Explanation(engine: engine, processor: processor, place: event.place).text(processed)
+            code = explain(message, of: "file:\(event.file)", at: event.place, &context)
         }
-        // In place of a record, why there is none does not belong into what a program reads.
-        if !isJSON { context.print(text) } else if record.isEmpty { context.note(text) }
-        if !record.isEmpty { context.print(String(decoding: record, as: UTF8.self)) }
         return code
+    }
+
+    /// Explains the message at a place of a topic as the department's worker takes it in.
+    func explain(_ place: PartitionOffset, _ configuration: Configuration, _ context: inout CommandContext) -> Int32 {
+        let settings = WorkerSettings(configuration, department: engine.department)
+        var code = ExitCode.findings
+        do throws(LookupFailure) {
+            try MessageLookup(place, settings, department: engine.department).withMessage { message in
+                if place.topic == settings.deadLetters, !tell(of: message, place, context) { return }
+                if place.topic != settings.events, place.topic != settings.deadLetters {
+                    context.note(
+                        "\(place.topic) is not the topic that \(engine.department) reads, \(settings.events)\n")
+                }
+                var source = SourceMessage(
+                    payload: message.payload, key: message.key, partition: message.partition, offset: message.offset)
+                message.forEachHeader { source.headers.take(name: $0, value: $1) }
+                code = explain(source, of: place.topic, at: place.words, &context)
+            }
+            return code
+        } catch {
+            context.note("city-attribution: explain: \(error.message)\n")
+            return error.isUnavailable ? ExitCode.unavailable : ExitCode.findings
+        }
+    }
+
+    /// Says where a dead letter came from; false where it holds no payload that could be explained.
+    private func tell(of message: Message, _ place: PartitionOffset, _ context: CommandContext) -> Bool {
+        var headers: [String: String] = [:]
+        message.forEachHeader { name, value in
+            headers[String(decoding: name, as: UTF8.self)] = value.map { String(decoding: $0, as: UTF8.self) } ?? ""
+        }
+        func text(_ header: DeadLetterHeader) -> String { headers[header.rawValue] ?? "" }
+        // Read as a place, so that nothing else can stand there.
+        let origin = PartitionOffset("\(text(.topic)):\(text(.partition)):\(text(.offset))")
+        if let origin { context.note("\(place.words) is a dead letter; its event was at \(origin)\n") }
+        guard message.payload == nil, headers[DeadLetterHeader.withheld.rawValue] != nil else { return true }
+        context.note(
+            "city-attribution: explain: \(place.words): the dead letter does not hold the event's payload; explain the "
+                + "event where it was\n")
+        return false
+    }
+
+    private func explain(
+        _ message: SourceMessage, of topic: String, at place: String, _ context: inout CommandContext
+    ) -> Int32 {
+        let processor = EventProcessor(engine: engine, topic: topic)
+        let processed = processor.process(message)
+        if context.arguments.has("json"), case .record = processed {
+            context.print(processor.record.text() + "\n")
+            return ExitCode.done
+        }
+        let text = Explanation(engine: engine, processor: processor, place: place).text(processed)
+        // In place of a record, why there is none does not belong into what a program reads.
+        if context.arguments.has("json") { context.note(text) } else { context.print(text) }
+        if case .deadLetter = processed { return ExitCode.findings }
+        return ExitCode.done
     }
 }
 
@@ -84,7 +138,9 @@ struct SingleEvent {
     static func read(_ word: String, input: Int32, _ limits: EventLimits) throws(RunFailure) -> SingleEvent {
         let (path, line) = split(word)
         guard let file = InputFile(path, standardInput: input) else {
-            throw RunFailure(message: "\(path): the file cannot be opened: \(InputFile.reason)")
+            let reason = InputFile.reason
+            let hint = word.contains(":") ? "; a place in a topic is TOPIC:PARTITION:OFFSET" : ""
+            throw RunFailure(message: "\(path): the file cannot be opened: \(reason)\(hint)")
         }
         var reader = LineReader(file.descriptor, lineBytesMax: limits.bytes)
         var whole: [UInt8] = []

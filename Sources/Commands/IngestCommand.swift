@@ -1,10 +1,7 @@
 import Glibc
-import Intake
 import JSON
 import Kafka
-import Operations
 import Pipeline
-import Primitives
 
 extension Command {
     /// `ingest`: events from a file to the department's topic.
@@ -12,10 +9,12 @@ extension Command {
         name: "ingest",
         summary: "Send the events of an NDJSON file to the department's topic.",
         usage: """
-            ingest [--key PATH] [--bad FILE] --department NAME [--config FILE] [--KEY VALUE]… FILE
+            ingest [--key PATH] [--bad FILE] --department NAME [--config FILE] [--KEY VALUE]… FILE|-
 
-            One JSON document a line; blank lines are passed over. The Kafka key of an event is the source record's id:
-            $.subject, otherwise $.id, or what --key says. Lines that are no JSON go to --bad with their number and why.
+            One JSON document a line; blank lines are passed over, and `-` is standard input. The Kafka key of an event
+            is the source record's id: $.subject, otherwise $.id, or what --key says. Lines that are no JSON go to --bad
+            with their number and why, and so do those that are longer than kafka.message.max.bytes, 10485760 unless
+            set. The file may be of any size: it is read as it is sent.
             """,
         options: [
             CommandOption("key", value: "PATH", "The path of the source record's id."),
@@ -23,113 +22,206 @@ extension Command {
         ]
     ) { context in
         guard context.arguments.positionals.count == 1, let path = context.arguments.positionals.first else {
-            return context.misused("ingest: expected one file")
+            return context.misused("ingest: expected one file, or - for standard input")
         }
         guard let settings = context.workerSettings() else { return ExitCode.configuration }
-        let paths: [SimplePath]
+        let keys: [SimplePath]
         do throws(PathSyntaxError) {
-            paths = try (context.arguments["key"].map { [$0] } ?? ["$.subject", "$.id"]).map(IngestCommand.path)
+            keys = try (context.arguments["key"].map { [$0] } ?? ["$.subject", "$.id"]).map(IngestCommand.path)
         } catch {
             return context.misused("ingest: --key: \(error)")
         }
-        guard let content = Files.read(path) else {
-            return context.misused("ingest: \(path): the file cannot be read")
+        guard let file = InputFile(path, standardInput: context.input) else {
+            return context.misused("ingest: \(path): the file cannot be read: \(InputFile.reason)")
         }
-        return IngestCommand(settings: settings, keys: paths).send(content, &context)
+        if let bad = context.arguments["bad"], file.isSame(as: bad) {
+            return context.misused("ingest: expected --bad to be another file than the one that is read")
+        }
+        return IngestCommand(settings: settings, keys: keys).send(file, &context)
     }
 }
 
 private struct IngestCommand {
+    /// Lines between two looks at the clock, and at what the client has to say.
+    private static let linesBetweenLooks: Int64 = 1024
+
     let settings: WorkerSettings
     let keys: [SimplePath]
 
     static func path(_ text: String) throws(PathSyntaxError) -> SimplePath { try SimplePath(text) }
 
-    func send(_ content: [UInt8], _ context: inout CommandContext) -> Int32 {
+    func send(_ file: borrowing InputFile, _ context: inout CommandContext) -> Int32 {
+        var bad = BadLines(path: context.arguments["bad"])
+        var progress = ProgressLine(context)
         var sent = 0
-        var bad: [(line: Int, reason: String)] = []
-        let extractor = Extractor(maximumBytes: 100_000_000, maximumDepth: 1024)
-        let plan = ExtractionPlan(keys)
-        let isTerminal = isatty(STDERR_FILENO) == 1
-        let progress = context
         do throws(KafkaError) {
-            var client = ClientConfiguration(settings.kafka)
-            client.setDefault("enable.idempotence", "true")
-            client.setDefault("message.max.bytes", "10485760")
-            let producer = try Producer(client) { _ in }
-            let topic = try producer.topic(settings.events)
-            for (number, line) in content.split(separator: 10, omittingEmptySubsequences: false).enumerated() {
+            let client = client()
+            let sender = try LineSender(client, topic: settings.events, keys: keys)
+            var reader = LineReader(file.descriptor, lineBytesMax: sender.lineBytesMax)
+            while let line = reader.next() {
+                if reader.index % IngestCommand.linesBetweenLooks == 0 {
+                    sender.poll()
+                    progress.show { _ in "\(sent) sent, \(bad.count) bad" }
+                }
                 if line.allSatisfy({ $0 == 32 || $0 == 9 || $0 == 13 }) { continue }
-                if let reason = try produce(Array(line), extractor, plan, producer, topic) {
-                    bad.append((number + 1, reason))
+                if let reason = try sender.send(line) {
+                    bad.add(line: reader.index + 1, reason: reason)
                 } else {
                     sent += 1
                 }
-                if isTerminal, number % 10_000 == 9_999 { progress.note("\r\(sent) sent, \(bad.count) bad") }
             }
-            try producer.flush(timeoutMilliseconds: 60_000)
-            let failures = producer.takeDeliveryFailures()
+            let failures = try sender.finish()
+            progress.clear()
             if let error = failures.firstError {
                 context.note("ingest: \(failures.count) events were not accepted: \(error.description)\n")
-                return ExitCode.findings
             }
+            if reader.failure != 0 {
+                let reason = String(cString: strerror(reader.failure))
+                context.note("ingest: \(file.name): the file cannot be read to its end: \(reason)\n")
+            }
+            let isWhole = failures.isEmpty && reader.failure == 0
+            let code = conclude(sent - failures.count, &bad, &context)
+            return isWhole ? code : ExitCode.findings
         } catch {
+            progress.clear()
+            _ = bad.finish()
             context.note("ingest: \(error.description); tried \(settings.kafka["bootstrap.servers"] ?? "")\n")
             return ExitCode.unavailable
         }
-        return conclude(sent, bad, &context)
     }
 
-    /// Sends a line; gives the reason where it is none that can be sent.
-    private func produce(
-        _ line: [UInt8], _ extractor: Extractor, _ plan: ExtractionPlan, _ producer: borrowing Producer,
-        _ topic: borrowing ProducerTopic
-    ) throws(KafkaError) -> String? {
-        var key: [UInt8]?
+    /// The configuration of the client: what is queued is bounded in bytes too, since lines may be long.
+    private func client() -> ClientConfiguration {
+        var client = ClientConfiguration(settings.kafka)
+        client.setDefault("enable.idempotence", "true")
+        client.setDefault("message.max.bytes", "10485760")
+        client.setDefault("queue.buffering.max.kbytes", "65536")
+        return client
+    }
+
+    private func conclude(_ sent: Int, _ bad: inout BadLines, _ context: inout CommandContext) -> Int32 {
+        context.print("\(settings.events): \(sent) sent, \(bad.count) bad\n")
+        if bad.count == 0 { return ExitCode.done }
+        if let path = bad.path {
+            if !bad.finish() { context.note("ingest: \(path): the file cannot be written\n") }
+        } else {
+            for (line, reason) in bad.first { context.note("line \(line): \(reason)\n") }
+        }
+        return ExitCode.findings
+    }
+}
+
+/// Sends lines, each under the key that stands in it.
+private struct LineSender: ~Copyable {
+    /// The longest line that is sent.
+    let lineBytesMax: Int
+    private let extractor: Extractor
+    private let plan: ExtractionPlan
+    private let producer: Producer
+    private let topic: ProducerTopic
+
+    init(_ client: ClientConfiguration, topic: String, keys: [SimplePath]) throws(KafkaError) {
+        let producer = try Producer(client) { _ in }
+        let topic = try producer.topic(topic)
+        lineBytesMax = client["message.max.bytes"].flatMap { Int($0) } ?? 1_000_000
+        extractor = Extractor(maximumBytes: lineBytesMax, maximumDepth: 1024)
+        plan = ExtractionPlan(keys)
+        self.producer = producer
+        self.topic = topic
+    }
+
+    /// Sends a line, which the reader holds; gives the reason where it is none that can be sent.
+    func send(_ line: UnsafeRawBufferPointer) throws(KafkaError) -> String? {
+        guard line.count <= lineBytesMax else { return tooLong }
+        let values: ExtractedValues
         do throws(JSONError) {
-            let values = try line.withUnsafeBufferPointer { (bytes) throws(JSONError) in
-                try extractor.extract(UnsafeRawBufferPointer(bytes), plan)
-            }
-            for slot in keys.indices where key == nil {
-                for value in values where value.slot == slot {
-                    if value.kind == .string { key = [UInt8](value.text) }
-                    if value.kind == .integer { key = Array(String(value.integer).utf8) }
-                }
-            }
+            values = try extractor.extract(padded: line, plan)
         } catch {
             return error.message
         }
-        guard let key, !key.isEmpty else { return "expected the source record's id at the path of --key" }
-        try key.withUnsafeBufferPointer { (key) throws(KafkaError) in
-            try line.withUnsafeBufferPointer { (payload) throws(KafkaError) in
-                try producer.produce(
-                    to: topic, key: UnsafeRawBufferPointer(key), payload: UnsafeRawBufferPointer(payload))
+        // Of the paths the first one that is there counts, and of its values the last.
+        var best: ExtractedValue?
+        for value in values where value.kind == .string || value.kind == .integer {
+            if value.slot <= best?.slot ?? .max { best = value }
+        }
+        do throws(KafkaError) {
+            switch best {
+            case .some(let value) where value.kind == .integer:
+                try Array(String(value.integer).utf8).withUnsafeBufferPointer { (key) throws(KafkaError) in
+                    try send(line, key: UnsafeRawBufferPointer(key))
+                }
+            case .some(let value) where !value.text.isEmpty: try send(line, key: value.text)
+            default: return "expected the source record's id at the path of --key"
             }
+        } catch {
+            guard error.code == .messageSizeTooLarge else { throw error }
+            return tooLong
         }
         return nil
     }
 
-    private func conclude(_ sent: Int, _ bad: [(line: Int, reason: String)], _ context: inout CommandContext) -> Int32 {
-        context.print("\(settings.events): \(sent) sent, \(bad.count) bad\n")
-        if bad.isEmpty { return ExitCode.done }
+    private var tooLong: String { "expected at most \(lineBytesMax) bytes with the key (kafka.message.max.bytes)" }
+
+    private func send(_ line: UnsafeRawBufferPointer, key: UnsafeRawBufferPointer) throws(KafkaError) {
+        try producer.produce(to: topic, key: key, payload: line)
+    }
+
+    /// Serves what the client has to say.
+    func poll() { producer.poll() }
+
+    /// Waits until everything is delivered, or is not.
+    func finish() throws(KafkaError) -> DeliveryFailures {
+        try producer.flush(timeoutMilliseconds: 60_000)
+        return producer.takeDeliveryFailures()
+    }
+}
+
+/// Lines that were not sent: written to a file as they come, or the first ones kept.
+private struct BadLines: ~Copyable {
+    private static let keptMax = 20
+
+    /// The file that they are written to.
+    let path: String?
+    /// How many there are.
+    private(set) var count = 0
+    /// The first ones, where there is no file.
+    private(set) var first: [(line: Int64, reason: String)] = []
+    private var output: OutputBuffer?
+
+    init(path: String?) {
+        self.path = path
+    }
+
+    mutating func add(line: Int64, reason: String) {
+        count += 1
+        guard let path else {
+            if first.count < BadLines.keptMax { first.append((line, reason)) }
+            return
+        }
+        // Not before there is something to write: a run without a bad line leaves the file alone.
+        if count == 1 { output = OutputBuffer(path: path) }
         var writer = JSONWriter()
-        for entry in bad {
-            writer.beginObject()
-            writer.key("line")
-            writer.integer(entry.line)
-            writer.key("reason")
-            writer.string(entry.reason)
-            writer.endObject()
-            writer.newLine()
-        }
-        if let path = context.arguments["bad"] {
-            guard Files.write([UInt8](writer.bytes), to: path) else {
-                context.note("ingest: \(path): the file cannot be written\n")
-                return ExitCode.findings
-            }
-        } else {
-            for entry in bad.prefix(20) { context.note("line \(entry.line): \(entry.reason)\n") }
-        }
-        return ExitCode.findings
+        writer.beginObject()
+        writer.key("line")
+        writer.integer(line)
+        writer.key("reason")
+        writer.string(reason)
+        writer.endObject()
+        output?.appendLine(writer.bytes)
+    }
+
+    /// Writes what is left; false where not all could be written.
+    mutating func finish() -> Bool {
+        output?.flush()
+        return output?.isWritten ?? false
+    }
+}
+
+extension InputFile {
+    /// True where a path leads to the file that is open here.
+    fileprivate func isSame(as path: String) -> Bool {
+        var (own, other) = (stat(), stat())
+        guard fstat(descriptor, &own) == 0, stat(path, &other) == 0 else { return false }
+        return own.st_dev == other.st_dev && own.st_ino == other.st_ino
     }
 }

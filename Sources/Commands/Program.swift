@@ -9,9 +9,11 @@ import YAML
 public enum Program {
     /// Runs the command line of this process and returns its exit code.
     public static func run() -> Int32 {
-        run(
-            Array(CommandLine.arguments.dropFirst()), environment: ProcessConfiguration.environment(),
-            output: Descriptor.sink(STDOUT_FILENO), errors: Descriptor.sink(STDERR_FILENO))
+        let environment = ProcessConfiguration.environment()
+        return run(
+            Array(CommandLine.arguments.dropFirst()), environment: environment,
+            output: Descriptor.sink(STDOUT_FILENO), errors: Descriptor.sink(STDERR_FILENO),
+            terminalColumns: { Terminal.columns(environment) })
     }
 
     /// Runs a command line.
@@ -22,10 +24,11 @@ public enum Program {
     ///   - input: the file descriptor from which `-` is read.
     ///   - output: receives the results.
     ///   - errors: receives what is said about them.
+    ///   - terminalColumns: the width of the terminal; nil where there is none.
     /// - Returns: the exit code.
     public static func run(
         _ words: [String], environment: [String: String], input: Int32 = 0, output: @escaping ByteSink,
-        errors: @escaping ByteSink
+        errors: @escaping ByteSink, terminalColumns: @escaping () -> Int? = { nil }
     ) -> Int32 {
         let first = words.first ?? "--help"
         let command = CommandTable.named(first)
@@ -37,7 +40,8 @@ public enum Program {
                 arguments: try Arguments(
                     command == nil ? [] : rest, known: command?.options ?? [],
                     takesConfiguration: command?.takesConfiguration ?? false),
-                environment: environment, input: input, output: output, errors: errors)
+                environment: environment, input: input, output: output, errors: errors,
+                terminalColumns: terminalColumns)
         } catch {
             return misused("\(first): \(error.message)", errors)
         }

@@ -12,7 +12,8 @@ extension Command {
             topics [--apply] [--partitions N] [--replication-factor N] --department NAME [--config FILE]
 
             Looks at the department's events and dead letters and at the attribution records. Without --apply nothing
-            is changed; exit code 1 where a topic is missing.
+            is changed; exit code 1 where a topic is missing. With it, waits up to 10 seconds until the cluster shows
+            what was created; exit code 1 where it does not.
             """,
         options: [
             CommandOption("apply", "Create the topics that are missing."),
@@ -75,10 +76,14 @@ private struct TopicPlan {
         }
     }
 
+    /// Milliseconds that the cluster has for showing what it has created.
+    private static let showingMilliseconds: Int32 = 10_000
+
     private func create(
         _ missing: [NewTopic], _ admin: borrowing Admin, _ context: inout CommandContext
     ) throws(KafkaError) -> Int32 {
         var code = ExitCode.done
+        var created: [NewTopic] = []
         for topic in missing {
             var topic = topic
             var result = try admin.createTopics([topic], timeoutMilliseconds: 30_000).first
@@ -90,9 +95,16 @@ private struct TopicPlan {
                 context.note("\(topic.name): \(error.description)\n")
                 code = ExitCode.findings
             } else {
+                created.append(topic)
                 context.print(
                     "\(topic.name): created, \(topic.partitions) partitions, \(topic.replicationFactor) replicas\n")
             }
+        }
+        for topic in try admin.waitForTopics(created, timeoutMilliseconds: TopicPlan.showingMilliseconds) {
+            context.note(
+                "\(topic.name): created, but after \(TopicPlan.showingMilliseconds / 1000) s the cluster does not show "
+                    + "all its partitions yet, each with a leader; look again with `topics`\n")
+            code = ExitCode.findings
         }
         return code
     }

@@ -1,5 +1,11 @@
 import CRdKafka
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Musl
+#endif
+
 /// Looks at topics and groups and changes them. Every call blocks up to its time-out.
 public struct Admin: ~Copyable {
     let client: ClientHandle
@@ -37,8 +43,35 @@ public struct Admin: ~Copyable {
             let partitions = UnsafeBufferPointer(start: topic.partitions, count: Int(topic.partition_cnt))
             return TopicDescription(
                 name: String(cString: topic.topic), partitions: partitions.count,
-                replicationFactor: partitions.map { Int($0.replica_cnt) }.min() ?? 0)
+                replicationFactor: partitions.map { Int($0.replica_cnt) }.min() ?? 0,
+                leaderlessPartitions: partitions.count { $0.leader < 0 })
         }
+    }
+
+    /// Waits until topics that were created are there with all their partitions, each with a leader: a cluster tells of
+    /// a new topic a little after it has agreed to make it.
+    ///
+    /// - Returns: those that are not; empty where all are.
+    public func waitForTopics(
+        _ topics: [NewTopic], timeoutMilliseconds: Int32
+    ) throws(KafkaError) -> [NewTopic] {
+        let deadline = ContinuousClock.now + .milliseconds(timeoutMilliseconds)
+        var missing = topics
+        while !missing.isEmpty {
+            do throws(KafkaError) {
+                let known = try self.topics(timeoutMilliseconds: min(1000, max(1, timeoutMilliseconds)))
+                missing = topics.filter { topic in
+                    !known.contains {
+                        $0.name == topic.name && $0.partitions >= topic.partitions && $0.leaderlessPartitions == 0
+                    }
+                }
+            } catch {
+                guard error.isRetriable else { throw error }
+            }
+            if missing.isEmpty || ContinuousClock.now >= deadline { break }
+            usleep(100_000)
+        }
+        return missing
     }
 
     /// Creates topics; the result of each, in the order given.

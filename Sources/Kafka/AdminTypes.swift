@@ -6,12 +6,15 @@ public struct TopicDescription: Sendable, Equatable {
     public let partitions: Int
     /// The smallest number of replicas of a partition.
     public let replicationFactor: Int
+    /// The number of partitions without a leader: they can neither be read nor written at the moment.
+    public let leaderlessPartitions: Int
 
     /// Describes a topic.
-    public init(name: String, partitions: Int, replicationFactor: Int) {
+    public init(name: String, partitions: Int, replicationFactor: Int, leaderlessPartitions: Int = 0) {
         self.name = name
         self.partitions = partitions
         self.replicationFactor = replicationFactor
+        self.leaderlessPartitions = leaderlessPartitions
     }
 }
 

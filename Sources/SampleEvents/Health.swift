@@ -97,8 +97,11 @@ extension Catalogue {
             "an ended connection", "vaccination-clinic", on: (2026, 2, 17), people: 33,
             [SampleReference("programme", "YOE-FR", "staffed-by")], .domestic),
         ScriptedCase(
-            "a proposed connection, which has not started", "health-screening", on: (2026, 8, 25), people: 19,
+            "a connection that had not started", "health-screening", on: (2026, 4, 28), people: 19,
             [SampleReference("partner", "PTR-0108", "staffed-by")], .domestic),
+        ScriptedCase(
+            "a proposed connection", "health-screening", on: (2026, 8, 25), people: 23,
+            [SampleReference("partner", "PTR-0108", "staffed-by")], .abstained),
         ScriptedCase(
             "a connection out of scope", "vaccination-clinic", on: (2026, 5, 19), people: 52,
             [SampleReference("grant", "KRW-TRAIN-2025", "funded-by")], .domestic),

@@ -45,7 +45,7 @@ import Testing
         (["run", "--output"], "city-attribution: run: --output: expected a value\n"),
         (["run", "--output", "--json"], "city-attribution: run: --output: expected a value\n"),
         (["explain", "--json=1", "x"], "city-attribution: explain: --json: expected no value\n"),
-        (["explain"], "city-attribution: explain: expected one FILE, FILE:LINE or -\n"),
+        (["explain"], "city-attribution: explain: expected one FILE, FILE:LINE, TOPIC:PARTITION:OFFSET or -\n"),
         (["check", "x"], "city-attribution: check: expected options only\n"),
         (["registry", "chek"], "city-attribution: registry: expected `check`; see --help\n"),
     ])

@@ -40,6 +40,30 @@ import Testing
         #expect(try admin.lag(group: group, topic: name, timeoutMilliseconds: 10_000) == [0: 3, 1: 0, 2: 0])
     }
 
+    @Test func waitsUntilNewTopicsAreThere() async throws {
+        let cluster = try TestCluster()
+        let embedded = try #require(cluster.embedded)
+        let admin = try Admin(cluster.configuration) { _ in }
+        func topic(_ name: String, partitions: Int = 4) -> NewTopic {
+            NewTopic(name: name, partitions: partitions, replicationFactor: 1)
+        }
+        let late = Task.detached(executorPreference: ThreadExecutor()) {
+            sleepMilliseconds(500)
+            try embedded.createTopic("late", partitions: 4)
+        }
+        #expect(try admin.waitForTopics([topic("late")], timeoutMilliseconds: 10_000).isEmpty)
+        try await late.value
+        #expect(try admin.waitForTopics([], timeoutMilliseconds: 0).isEmpty)
+        let wanted = [topic("late"), topic("late", partitions: 5), topic("never")]
+        let start = ContinuousClock.now
+        #expect(try admin.waitForTopics(wanted, timeoutMilliseconds: 300) == Array(wanted[1...]))
+        #expect(ContinuousClock.now - start < .seconds(5))
+
+        try embedded.moveLeader("late", 2, to: nil)
+        #expect(try admin.topic("late", timeoutMilliseconds: 10_000)?.leaderlessPartitions == 1)
+        #expect(try admin.waitForTopics([topic("late")], timeoutMilliseconds: 0) == [topic("late")])
+    }
+
     @Test func whatTheEmbeddedClusterCannotDoIsAnError() throws {
         let cluster = try TestCluster()
         let admin = try Admin(cluster.configuration) { _ in }
@@ -71,11 +95,17 @@ import Testing
         let topic = NewTopic(
             name: name, partitions: 2, replicationFactor: 1, configuration: ["cleanup.policy": "compact"])
         #expect(try admin.createTopics([topic], timeoutMilliseconds: 10_000).allSatisfy { $0.error == nil })
+        #expect(try admin.waitForTopics([topic], timeoutMilliseconds: 10_000).isEmpty)
         let again = try admin.createTopics([topic], timeoutMilliseconds: 10_000)
         #expect(again.first?.error?.code == .topicAlreadyExists)
         #expect(try admin.topicConfiguration(name, timeoutMilliseconds: 10_000)["cleanup.policy"] == "compact")
         try admin.alterTopicConfiguration(name, ["retention.ms": "60000"], timeoutMilliseconds: 10_000)
-        let altered = try admin.topicConfiguration(name, timeoutMilliseconds: 10_000)
+        var altered: [String: String] = [:]
+        // A broker tells of a change a little after it was agreed.
+        for _ in 0..<50 where altered["retention.ms"] != "60000" {
+            altered = try admin.topicConfiguration(name, timeoutMilliseconds: 10_000)
+            sleepMilliseconds(100)
+        }
         #expect(altered["retention.ms"] == "60000")
         #expect(altered["cleanup.policy"] == "compact")
         #expect(try admin.deleteTopics([name], timeoutMilliseconds: 10_000).allSatisfy { $0.error == nil })

@@ -24,7 +24,7 @@ extension Trait where Self == OwnThreadTrait {
 }
 
 /// Gives each job a thread.
-private final class ThreadExecutor: TaskExecutor {
+final class ThreadExecutor: TaskExecutor {
     private final class Job {
         let run: () -> Void
         init(_ run: @escaping () -> Void) { self.run = run }

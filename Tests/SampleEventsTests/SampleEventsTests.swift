@@ -92,7 +92,12 @@ import Testing
             #expect(judged.contains { $0.outturn == .outcome(verdict) }, "\(verdict)")
         }
         let reasons = Set(judged.flatMap(\.misses))
-        #expect(reasons.isSuperset(of: [.ended, .notStarted, .outOfScope, .noMechanism, .unverified]))
+        #expect(reasons.isSuperset(of: [.ended, .notStarted, .outOfScope, .noMechanism, .unverified, .proposed]))
+    }
+
+    @Test func aProposedConnectionLeavesAnOutcomeUndecided() throws {
+        let judged = all(try Judge()).filter { "\($0.event.note)" == "a proposed connection" }
+        #expect(judged.map(\.outturn) == [.outcome(.abstained)] && judged.map(\.misses) == [[.proposed]])
     }
 
     @Test func everyFaultButTheSizeOccursAmongTheScriptedEvents() throws {

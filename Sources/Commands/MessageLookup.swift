@@ -1,0 +1,161 @@
+import Kafka
+import Pipeline
+import YAML
+
+/// Why a message could not be had.
+struct LookupFailure: Error, Equatable {
+    /// What is the matter, what is there instead, and what to do; never data of a message.
+    let message: String
+    /// True where the cluster did not answer, so that the message may be there all the same.
+    let isUnavailable: Bool
+
+    init(_ message: String, isUnavailable: Bool = false) {
+        self.message = message
+        self.isUnavailable = isUnavailable
+    }
+}
+
+extension PartitionOffset {
+    /// A place as a person writes it, `topic:partition:offset`; nil for any other word.
+    ///
+    /// A name of a topic has none of the characters of a path but the dot, so `./a:1:2` is a file.
+    init?(_ word: String) {
+        let parts = word.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 3, PartitionOffset.isTopic(parts[0]),
+            parts[1...].allSatisfy({ $0.utf8.allSatisfy { $0 &- 48 < 10 } }),
+            let partition = Int32(parts[1]), let offset = Int64(parts[2])
+        else { return nil }
+        self.init(topic: String(parts[0]), partition: partition, offset: offset)
+    }
+
+    /// 1 to 249 ASCII letters, digits, `.`, `_` and `-`, as Kafka has it.
+    private static func isTopic(_ name: Substring) -> Bool {
+        (1...249).contains(name.utf8.count)
+            && name.utf8.allSatisfy { $0 | 0x20 &- 97 < 26 || $0 &- 48 < 10 || [45, 46, 95].contains($0) }
+    }
+
+    /// As a person reads it.
+    var words: String { "\(topic), partition \(partition), offset \(offset)" }
+}
+
+/// Reads the message at one place of a topic, as a `read_committed` reader sees it, and commits nothing.
+struct MessageLookup {
+    let place: PartitionOffset
+    private let client: ClientConfiguration
+    /// What each of the three questions to the cluster may take: topics, offsets, the message.
+    private let timeoutMilliseconds: Int32
+
+    /// - Parameters:
+    ///   - settings: the cluster.
+    ///   - department: whose group stands for the rights; it is not joined.
+    init(
+        _ place: PartitionOffset, _ settings: WorkerSettings, department: String, timeoutMilliseconds: Int32 = 10_000
+    ) {
+        self.place = place
+        self.timeoutMilliseconds = timeoutMilliseconds
+        var client = ClientConfiguration(settings.kafka)
+        client.setDefault("group.id", "city-attribution.\(department)")
+        client.setDefault("client.id", "city-attribution")
+        client["isolation.level"] = "read_committed"
+        client["auto.offset.reset"] = "error"
+        // Those of a worker that runs belong to it.
+        client["group.instance.id"] = nil
+        client["transactional.id"] = nil
+        self.client = client
+    }
+
+    /// Calls `body` with the message, which is valid until it returns.
+    func withMessage(_ body: (Message) -> Void) throws(LookupFailure) {
+        let failure: LookupFailure?
+        do throws(KafkaError) {
+            failure = try find(body)
+        } catch {
+            throw unavailable(error)
+        }
+        if let failure { throw failure }
+    }
+
+    private func find(_ body: (Message) -> Void) throws(KafkaError) -> LookupFailure? {
+        if let failure = try lookAtTopic() { return failure }
+        let errors = LastError()
+        let consumer = try Consumer(client, reportsPartitionEnds: true) { errors.note($0) }
+        if let failure = try lookAtOffset(consumer) { return failure }
+        try consumer.assign([place])
+        var batch = MessageBatch(capacity: 1)
+        let deadline = ContinuousClock.now + .milliseconds(timeoutMilliseconds)
+        while ContinuousClock.now < deadline {
+            try consumer.poll(into: &batch, timeoutMilliseconds: 100)
+            if !batch.isEmpty, batch[0].offset == place.offset {
+                body(batch[0])
+                return nil
+            }
+            // What is not there may have gone since the offsets were looked at.
+            let isPassedOver = !batch.isEmpty || !consumer.takePartitionEnds().isEmpty
+            if isPassedOver || errors.last?.code == .autoOffsetReset {
+                return try lookAtOffset(consumer) ?? missing(next: batch.isEmpty ? nil : batch[0].offset)
+            }
+        }
+        throw errors.last ?? KafkaError(code: .timedOut, operation: "read the message", reason: "nothing came")
+    }
+
+    /// What is wrong with topic and partition.
+    private func lookAtTopic() throws(KafkaError) -> LookupFailure? {
+        let admin = try Admin(client) { _ in }
+        let topics = try admin.topics(timeoutMilliseconds: timeoutMilliseconds)
+        guard let topic = topics.first(where: { $0.name == place.topic }) else {
+            let near = NearestName.of(place.topic, in: topics.map(\.name)).map { "; did you mean \($0)?" } ?? ""
+            return LookupFailure("\(place.topic): there is no such topic, or no right to see it\(near)")
+        }
+        guard place.partition < topic.partitions else {
+            return LookupFailure(
+                "\(place.topic): there is no partition \(place.partition); the topic's partitions are 0 to "
+                    + "\(topic.partitions - 1)")
+        }
+        return nil
+    }
+
+    /// What is wrong with the offset, by the oldest one that is kept and the end.
+    private func lookAtOffset(_ consumer: borrowing Consumer) throws(KafkaError) -> LookupFailure? {
+        let (low, high) = try consumer.watermarks(place.topicPartition, timeoutMilliseconds: timeoutMilliseconds)
+        return outside(low: low, high: high)
+    }
+
+    /// Why the offset is none of a partition that holds offsets from `low` to before `high`; nil where it is one.
+    func outside(low: Int64, high: Int64) -> LookupFailure? {
+        if place.offset < low {
+            let oldest = low < high ? "the oldest offset is \(low)" : "the partition is empty, and goes on at \(low)"
+            return LookupFailure("\(place.words): the message is gone, retention has removed it; \(oldest)")
+        }
+        guard place.offset >= high else { return nil }
+        let newest =
+            low < high ? "the newest offset is \(high - 1)" : "the partition is empty, and goes on at \(high)"
+        return LookupFailure(
+            "\(place.words): there is no such message yet; \(newest), transactions that are still open left out")
+    }
+
+    /// Why there is no message at an offset between the oldest and the newest.
+    func missing(next: Int64?) -> LookupFailure {
+        let next = next.map { "the next message is at offset \($0)" } ?? "there is none behind it either"
+        return LookupFailure(
+            "\(place.words): there is no message at this offset: it was compacted away, or the offset belongs to a "
+                + "transaction, as its end or aborted with it; \(next)")
+    }
+
+    private func unavailable(_ error: KafkaError) -> LookupFailure {
+        let brokers = client["bootstrap.servers"] ?? ""
+        let silent: [KafkaErrorCode] = [.transport, .timedOut, .allBrokersDown, .resolve]
+        let seconds = timeoutMilliseconds / 1000
+        return LookupFailure(
+            (silent.contains(error.code) ? "no broker answered within \(seconds) s: " : "") + error.description
+                + "; tried \(brokers)", isUnavailable: true)
+    }
+}
+
+/// The last error that a client reported.
+private final class LastError {
+    private(set) var last: KafkaError?
+
+    func note(_ event: ClientEvent) {
+        if case .error(let error) = event { last = error }
+    }
+}

@@ -1,0 +1,142 @@
+import Kafka
+import Operations
+import Pipeline
+import Primitives
+import Testing
+
+@testable import Commands
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// What commands do on a cluster. One after the other, since one of them looks at the memory of the process.
+@Suite(.serialized) struct ClusterTests {
+    /// The cluster that TEST_KAFKA_BOOTSTRAP_SERVERS names.
+    static let external = getenv("TEST_KAFKA_BOOTSTRAP_SERVERS").map { String(cString: $0) }
+    /// The embedded cluster, and that one.
+    static let targets: [String?] = external == nil ? [nil] : [nil, external]
+}
+
+/// A cluster with topics of the health department of its own.
+final class City {
+    struct Sent {
+        var key: String?
+        var payload: String?
+        var headers: [(String, String)] = []
+    }
+
+    struct Stored {
+        let partition: Int32
+        let offset: Int64
+        let key: String?
+        let payload: String?
+    }
+
+    let embedded: EmbeddedCluster?
+    let servers: String
+    let events = City.unique("events")
+    let attributions = City.unique("attributions")
+    let deadLetters = City.unique("dead-letters")
+
+    init(_ servers: String? = nil, creating: Bool = true) throws {
+        embedded = servers == nil ? try EmbeddedCluster(brokers: 3) : nil
+        self.servers = servers ?? embedded?.bootstrapServers ?? ""
+        guard creating else { return }
+        for topic in [events, attributions, deadLetters] { try create(topic) }
+    }
+
+    static func unique(_ name: String) -> String { "\(name)-\(UInt64.random(in: .min ... .max))" }
+
+    func create(_ topic: String) throws {
+        if let embedded { return try embedded.createTopic(topic, partitions: 4) }
+        let admin = try Admin(ClientConfiguration(["bootstrap.servers": servers])) { _ in }
+        let new = NewTopic(name: topic, partitions: 4, replicationFactor: 1)
+        if let error = try admin.createTopics([new], timeoutMilliseconds: 10_000).first?.error { throw error }
+        #expect(try admin.waitForTopics([new], timeoutMilliseconds: 10_000).isEmpty)
+    }
+
+    /// The options that lead a command to the cluster and the topics.
+    var options: [String] {
+        [
+            "--department", "health", "--kafka.bootstrap.servers", servers, "--topics.events", events,
+            "--topics.attributions", attributions, "--topics.deadletters", deadLetters,
+        ]
+    }
+
+    func send(_ messages: [Sent], partition: Int32? = nil, _ properties: [String: String] = [:]) throws {
+        let configuration = ClientConfiguration(["bootstrap.servers": servers].merging(properties) { $1 })
+        let producer = try Producer(configuration) { _ in }
+        let isTransactional = properties["transactional.id"] != nil
+        if isTransactional {
+            try producer.initTransactions(timeoutMilliseconds: 10_000)
+            try producer.beginTransaction()
+        }
+        let topic = try producer.topic(events)
+        for message in messages {
+            var headers = HeaderList(capacity: 8)
+            for (name, value) in message.headers { headers.add(name, value) }
+            try City.withBytes(message.key) { key in
+                try City.withBytes(message.payload) { payload in
+                    try producer.produce(to: topic, partition: partition, key: key, payload: payload, headers: headers)
+                }
+            }
+        }
+        if isTransactional { try producer.commitTransaction(timeoutMilliseconds: 10_000) }
+        try producer.flush(timeoutMilliseconds: 30_000)
+        #expect(producer.takeDeliveryFailures().isEmpty)
+    }
+
+    private static func withBytes(_ text: String?, _ body: (UnsafeRawBufferPointer?) throws -> Void) rethrows {
+        guard let text else { return try body(nil) }
+        try Array(text.utf8).withUnsafeBytes { try body($0) }
+    }
+
+    /// All messages of a topic, in order.
+    func read(_ topic: String) throws -> [Stored] {
+        let consumer = try Consumer(
+            ClientConfiguration(["bootstrap.servers": servers, "group.id": City.unique("reader")]),
+            reportsPartitionEnds: true
+        ) { _ in }
+        try consumer.assign(
+            (0..<4).map { PartitionOffset(topic: topic, partition: $0, offset: PartitionOffset.beginning) })
+        var batch = MessageBatch(capacity: 1000)
+        var stored: [Stored] = []
+        var ended: Set<Int32> = []
+        for _ in 0..<300 where ended.count < 4 {
+            try consumer.poll(into: &batch, timeoutMilliseconds: 100)
+            for index in 0..<batch.count {
+                let message = batch[index]
+                stored.append(
+                    Stored(
+                        partition: message.partition, offset: message.offset,
+                        key: message.key.map { String(decoding: $0, as: UTF8.self) },
+                        payload: message.payload.map { String(decoding: $0, as: UTF8.self) }))
+            }
+            for end in consumer.takePartitionEnds() { ended.insert(end.partition) }
+        }
+        #expect(ended.count == 4)
+        return stored.sorted { ($0.partition, $0.offset) < ($1.partition, $1.offset) }
+    }
+
+    /// Runs a worker over so many events.
+    func work(events count: Int, _ options: [String]) throws {
+        let configuration = ProcessConfiguration(
+            arguments: try Arguments(options + ["--kafka.session.timeout.ms", "6000"]), environment: [:]
+        ).configuration
+        let engine = try #require(EngineLoader.load(configuration).engine, "\(configuration.findings)")
+        let settings = WorkerSettings(configuration, department: "health")
+        let (stop, progress) = (StopToken(), WorkerProgress())
+        let ending = Locked<WorkerLifecycle.Ending?>(nil)
+        let thread = Threads.start {
+            let log = Log(format: .json, sink: { _ in })
+            let worker = try? Worker(engine: engine, settings: settings, log: log, stop: stop, progress: progress)
+            let ended = worker?.run()
+            ending.withLock { $0 = ended }
+        }
+        for _ in 0..<600 where progress.committedEvents < count { usleep(50_000) }
+        stop.request()
+        pthread_join(thread, nil)
+        #expect(progress.committedEvents == count && ending.withLock { $0 } == .stopped)
+    }
+}

@@ -1,0 +1,118 @@
+import Testing
+
+@testable import Commands
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+extension ClusterTests {
+    @Suite struct IngestTests {
+        private func ingest(_ city: City, _ words: String..., input: String = "/dev/null") -> Ran {
+            run(["ingest"] + city.options + words, input: input)
+        }
+
+        @Test(arguments: targets)
+        func sendsEachLineUnderItsKey(_ servers: String?) throws {
+            let city = try City(servers)
+            let folder = try Folder()
+            let lines = [
+                #"{"id":"a","subject":"s"}"#, "", " \t\r", #"{"id":"b"}"#, #"{"subject":7,"id":"c"}"# + "\r",
+                #"{"id":"#,
+                #"{"other":1}"#, #"{"id":"d","pad":"\#(String(repeating: "x", count: 2000))"}"#, #"{"id":""}"#,
+                #"{"id":"e"}"#,
+            ]
+            let file = folder.write("events.ndjson", lines.joined(separator: "\n"))
+            let bad = "\(folder.path)/bad.ndjson"
+            let ran = ingest(city, "--bad", bad, "--kafka.message.max.bytes=1500", file)
+            #expect(ran.code == 1 && ran.errors.isEmpty && ran.output == "\(city.events): 4 sent, 4 bad\n")
+            let stored = try city.read(city.events)
+            #expect(
+                Set(stored.map { "\($0.key ?? "") \($0.payload ?? "")" }) == [
+                    "s \(lines[0])", "b \(lines[3])", "7 \(lines[4])", "e \(lines[9])",
+                ])
+            let expected = "expected the source record's id at the path of --key"
+            let listed = try text(of: bad).split(separator: "\n").map(String.init)
+            #expect(listed.count == 4 && listed[0].hasPrefix(#"{"line":6,"reason":"JSON, byte "#), "\(listed)")
+            #expect(listed[1] == #"{"line":7,"reason":"\#(expected)"}"#)
+            #expect(listed[2].hasPrefix(#"{"line":8,"reason":"expected at most 1500 bytes with the key"#))
+            #expect(listed[3] == #"{"line":9,"reason":"\#(expected)"}"#)
+            #expect(ingest(city, file).errors.hasPrefix("line 6: JSON, byte "))
+        }
+
+        @Test func readsStandardInputAndKeepsTheOrder() throws {
+            let city = try City()
+            let folder = try Folder()
+            let count = 20_000
+            let lines = (0..<count).map { "{\"n\":\($0),\"id\":\"k\($0 % 4)\"}" }
+            let ran = ingest(city, "-", input: folder.write("in", lines.joined(separator: "\n") + "\n"))
+            #expect(ran.code == 0 && ran.errors.isEmpty && ran.output == "\(city.events): \(count) sent, 0 bad\n")
+            let expected = Dictionary(grouping: lines) { String($0.split(separator: "\"")[5]) }
+            let stored = Dictionary(grouping: try city.read(city.events)) { $0.key ?? "" }
+                .mapValues { $0.map { $0.payload ?? "" } }
+            // Compared apart: what the macro would show is too long to read.
+            let isSame = stored == expected
+            #expect(isSame)
+        }
+
+        @Test func takesTheKeyFromAPath() throws {
+            let city = try City()
+            let folder = try Folder()
+            let file = folder.write("e", #"{"id":"a","case":{"number":12}}"#)
+            #expect(ingest(city, "--key", "$.case.number", file).code == 0)
+            #expect(try city.read(city.events).map(\.key) == ["12"])
+        }
+
+        @Test func refusesWhatItCannotRead() throws {
+            let city = try City()
+            let folder = try Folder()
+            let file = folder.write("e", #"{"id":"a"}"#)
+            let same = ingest(city, "--bad", "\(folder.path)/./e", file)
+            #expect(same.code == 2 && same.errors.contains("expected --bad to be another file"))
+            let kept = try text(of: file)
+            #expect(kept == #"{"id":"a"}"#)
+            let missing = ingest(city, "/nowhere")
+            #expect(
+                missing.code == 2
+                    && missing.errors.hasSuffix(
+                        "/nowhere: the file cannot be read: No such file or "
+                            + "directory\n")
+            )
+            let opened = ingest(city, "/tmp")
+            #expect(opened.code == 1 && opened.errors.contains("tmp: the file cannot be read to its end: Is a dir"))
+            let unwritten = ingest(city, "--bad", "/nowhere/x", folder.write("f", "{"))
+            #expect(unwritten.code == 1 && unwritten.errors.hasSuffix("/nowhere/x: the file cannot be written\n"))
+        }
+
+        /// What a run needs of memory does not depend on the size of the file.
+        @Test func needsLittleMemoryForALargeFile() throws {
+            let city = try City()
+            let megabytes = 400
+            var ends: [Int32] = [0, 0]
+            try #require(pipe(&ends) == 0)
+            let (reading, writing) = (ends[0], ends[1])
+            let writer = Threads.start {
+                let line = Array("{\"id\":\"k\",\"pad\":\"\(String(repeating: "x", count: 1_000_000))\"}\n".utf8)
+                for _ in 0..<megabytes {
+                    let isWritten = line.withUnsafeBytes { Descriptor.write($0, to: writing) }
+                    if !isWritten { break }
+                }
+                close(writing)
+            }
+            let before = try peakKilobytes()
+            let ran = ingest(city, "/dev/fd/\(reading)")
+            let grown = try peakKilobytes() - before
+            close(reading)
+            pthread_join(writer, nil)
+            #expect(ran.code == 0 && ran.output == "\(city.events): \(megabytes) sent, 0 bad\n", "\(ran.errors)")
+            // The client's queue, the embedded cluster, which keeps 5 MB of each partition, and what is on the way.
+            #expect(grown < 250_000, "\(grown) kB")
+        }
+
+        private func peakKilobytes() throws -> Int {
+            let status = try text(of: "/proc/self/status")
+            let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") })
+            return try #require(Int(line.filter(\.isNumber)))
+        }
+    }
+}
