@@ -16,7 +16,7 @@ run: deps ## Builds, and shows the whole pipeline over sample events
 	    $(SWIFT) build -c release --product city-attribution
 	@.build/release/city-attribution demo
 
-test: deps ## Format, style, build without warnings, tests, schemas, thread sanitizer
+test: deps ## Format, style, build without warnings, tests, schemas, allocations, thread sanitizer
 	@scripts/test
 
 chaos: deps ## Kills workers at random on the cluster of TEST_KAFKA_BOOTSTRAP_SERVERS, and counts
