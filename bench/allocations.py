@@ -21,7 +21,8 @@ def build(name, *flags):
     library = path(f"{name}.so")
     subprocess.run([os.environ.get("CC", "cc"), "-O2", "-fPIC", "-shared", "-Wall", "-Wextra", "-Werror", *flags, "-o",
                     library, os.path.join(ROOT, "bench", f"{name}.c"),
-                    *shlex.split(subprocess.check_output(["pkg-config", "--cflags", "rdkafka"], text=True))], check=True)
+                    *shlex.split(subprocess.check_output(["pkg-config", "--cflags", "rdkafka"], text=True))],
+                   check=True)
     return library
 
 
