@@ -16,7 +16,7 @@ run: deps ## Builds, and shows the whole pipeline over sample events
 	    $(SWIFT) build -c release --product city-attribution
 	@.build/release/city-attribution demo
 
-test: deps ## Format, style, build without warnings, tests, schemas, thread sanitizer
+test: deps ## Format, style, build without warnings, tests, schemas, allocations, thread sanitizer
 	@scripts/test
 
 chaos: deps ## Kills workers at random on the cluster of TEST_KAFKA_BOOTSTRAP_SERVERS, and counts
@@ -26,7 +26,7 @@ chaos: deps ## Kills workers at random on the cluster of TEST_KAFKA_BOOTSTRAP_SE
 	    .build/venv/bin/pip install --quiet confluent-kafka
 	@.build/venv/bin/python scripts/chaos $(CHAOS)
 
-bench: deps ## Measures workers on the cluster of TEST_KAFKA_BOOTSTRAP_SERVERS beside bare librdkafka
+bench: deps ## Measures workers beside bare librdkafka: embedded, or on TEST_KAFKA_BOOTSTRAP_SERVERS
 	@scripts/quietly "Building" $(SWIFT) build -c release --product housing-worker
 	@scripts/quietly "" $(SWIFT) build -c release --product city-attribution
 	@test -x .build/venv/bin/python || python3 -m venv .build/venv

@@ -44,8 +44,9 @@ final class DemoDepartment: Sendable {
             }
             try DemoDepartment.withBytes(event.key) { (key) throws(KafkaError) in
                 try DemoDepartment.withBytes(event.payload) { (payload) throws(KafkaError) in
+                    // Without a key the client would choose a partition at random, and offsets would differ by run.
                     try producer.produce(
-                        to: topic, key: key, payload: payload, headers: headers,
+                        to: topic, partition: key == nil ? 0 : nil, key: key, payload: payload, headers: headers,
                         timestampMilliseconds: event.timestampMilliseconds)
                 }
             }

@@ -1,0 +1,136 @@
+"""What is read in measurements: events, registries, a secret. Made up, and the same in every run."""
+import json, os, random
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+FOLDER = os.path.join(ROOT, ".build/bench")
+SAMPLE_REGISTRY = os.path.join(ROOT, "Sources/SampleEvents/BuiltIn/port-meridian.yaml")
+PAYLOAD_BYTES, LINES, MATCH_PERCENT, CONNECTIONS = 535, 100_000, 25, 500
+CONNECTION = """  - {{id: "bench:agreement:{0:03}", type: agreement, partner: "Partner {0:03}", since: "1990",
+     status: active, verified: true, source: bench, identifiers: [{{scheme: {1}, id: "{2}"}}]}}
+"""
+FHIR_PLACE = "Location?identifier=https://example.org/places|{:03}"
+# References of the sample registry: valid, out of scope, ended, proposed or not verified, and unknown ones.
+SAMPLE_REFERENCES = [
+    ("programme", "TIDE-SHELTER", "funded-by"), ("grant", "TIDE-2025-114", "funded-by"),
+    ("programme", "CWX-HAEWON", "trained-under"), ("grant", "CWX-2025-02", "funded-by"),
+    ("venue", "AURELIAN-HALL", "delivered-at"), ("partner", "PTR-0203", "convened-by"),
+    ("venue", "HAEWON-CLINIC-BUS", None), ("partner", "PTR-0601", "staffed-by"),
+    ("partner", "PTR-0104", "donated-by"), ("agreement", "MOU-2018-022", "trained-under"),
+    ("partner", "PTR-0108", "staffed-by"), ("work-order", "WO-4711", None), ("grant", "STATE-2026-1", "funded-by"),
+]
+
+
+def path(name):
+    return os.path.join(FOLDER, name)
+
+
+def compact(value):
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+
+
+def envelope(number, data):
+    return {"specversion": "1.0", "id": f"e{number:09}", "source": "/bench/housing",
+            "type": "org.city.housing.placement.made", "subject": f"r{number:09}", "time": "2026-03-04T15:04:05Z",
+            "datacontenttype": "application/json", "data": data}
+
+
+def canonical_event(number, grant, choose):
+    """One canonical event of exactly PAYLOAD_BYTES; a note that nobody reads makes up the length."""
+    data = {"outcome": {"type": "shelter-placement", "count": 1, "people": choose.randint(1, 9),
+                        "occurredOn": f"2026-{choose.randint(1, 9):02}-{choose.randint(1, 28):02}",
+                        "usd": choose.randint(100, 20_000), "direction": "inbound"},
+            "district": f"D{choose.randint(1, 10)}", "groups": {"youth": 2, "women": 1},
+            "references": [{"scheme": "grant", "id": grant, "mechanism": "funded-by"},
+                           {"scheme": "venue", "id": f"CITY-{choose.randint(0, 9999):04}",
+                            "mechanism": "delivered-at"}], "note": ""}
+    line = compact(envelope(number, data))
+    line = line[:-len('"}}')] + "x" * (PAYLOAD_BYTES - len(line)) + '"}}'
+    if len(line) != PAYLOAD_BYTES:
+        raise SystemExit(f"bench: event {number} has {len(line)} bytes, expected {PAYLOAD_BYTES}")
+    return line
+
+
+def canonical_events(count):
+    """(line, whether the registry knows its grant) of events of which exactly MATCH_PERCENT in 100 match."""
+    choose = random.Random(7)
+    known = set(choose.sample(range(count), count * MATCH_PERCENT // 100))
+    for number in range(count):
+        matches = number in known
+        grant = f"G-{choose.randrange(CONNECTIONS):03}" if matches else f"LOCAL-{number:06}"
+        yield canonical_event(number, grant, choose), matches
+
+
+def mixed_event(number, choose):
+    """One canonical event of any kind that is not refused: with much, with little, withdrawn, or no outcome."""
+    kind = choose.random()
+    if kind < 0.02:
+        return envelope(number, {"note": "not an outcome"})
+    outcome = {"type": choose.choice(["shelter-placement", "lease-signed", "tenants-meeting"]),
+               "occurredOn": f"2026-{choose.randint(1, 9):02}-{choose.randint(1, 28):02}"}
+    data = {"outcome": outcome}
+    if kind < 0.05:
+        return envelope(number, data | {"retracted": True})
+    if kind < 0.15:
+        return envelope(number, data)
+    outcome |= {"count": choose.randint(1, 3), "people": choose.randint(0, 400), "usd": choose.randint(0, 10**7) / 100,
+                "direction": choose.choice(["inbound", "inbound", "outbound"])}
+    groups = choose.sample(["youth", "women", "seniors", "families", "veterans"], choose.randint(0, 5))
+    references = choose.sample(SAMPLE_REFERENCES, choose.randint(0, 6))
+    data |= {"district": f"D{choose.randint(1, 10)}", "groups": {group: choose.randint(0, 99) for group in groups},
+             "references": [{"scheme": s, "id": i} | ({"mechanism": m} if m else {}) for s, i, m in references],
+             "narrative": "Möbel, \"gift\" \\ line\nof a partner: 해원시. " * choose.randint(0, 8),
+             "revision": choose.randint(1, 9)}
+    event = envelope(number, data)
+    event["time"] = f"2026-03-04T15:04:05.{choose.randint(0, 999):03}+02:00"
+    if choose.random() < 0.3:
+        del event["subject"]
+    return event
+
+
+def encounter(number, choose):
+    """One FHIR R4 Encounter, as a hospital's server writes it, with the names that are never read."""
+    place = FHIR_PLACE.format(choose.randrange(4 * CONNECTIONS))
+    period = {"start": f"2026-03-{choose.randint(1, 28):02}T02:25:16-04:00",
+              "end": f"2026-03-{choose.randint(1, 28):02}T06:20:16-04:00"}
+    role = {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ParticipationType", "code": "PPRF",
+                        "display": "primary performer"}], "text": "primary performer"}
+    return {"resourceType": "Encounter", "id": f"{choose.getrandbits(128):032x}",
+            "meta": {"versionId": "1", "lastUpdated": "2026-03-29T09:30:10.113+02:00",
+                     "profile": ["http://hl7.org/fhir/us/core/StructureDefinition/us-core-encounter"]},
+            "identifier": [{"use": "official", "system": "https://example.org/encounters", "value": str(number)}],
+            "status": choose.choice(["finished"] * 9 + ["in-progress"]),
+            "class": {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode",
+                      "code": choose.choice(["AMB", "EMER", "IMP", "VR", "HH", "OTHER"])},
+            "type": [{"coding": [{"system": "http://snomed.info/sct", "code": "185347001",
+                                  "display": "Encounter for problem (procedure)"}], "text": "Encounter for problem"}],
+            "subject": {"reference": f"Patient/{choose.getrandbits(64):016x}", "display": "Synthetic Patient"},
+            "participant": [{"type": [role], "period": period,
+                             "individual": {"reference": "Practitioner/1", "display": "Dr. Synthetic"}}],
+            "period": period,
+            "location": [{"location": {"reference": place, "display": "SYNTHETIC HOSPITAL"}}] * choose.randint(0, 3),
+            "serviceProvider": {"reference": f"Organization/{choose.randint(1, 999)}", "display": "SYNTHETIC"}}
+
+
+def lines_of(kind, count):
+    """Lines of one kind of events."""
+    if kind == "canonical":
+        return (line for line, _ in canonical_events(count))
+    choose = random.Random(11)
+    make = {"mixed": mixed_event, "encounters": encounter}[kind]
+    return (compact(make(number, choose)) for number in range(count))
+
+
+def write_lines(name, lines):
+    with open(path(name), "w", encoding="utf-8") as file:
+        file.writelines(line + "\n" for line in lines)
+
+
+def write_registries():
+    """A registry for canonical events and for encounters each, and the secret of outcome keys."""
+    os.makedirs(FOLDER, exist_ok=True)
+    for name, scheme, identifier in (("registry.yaml", "grant", "G-{:03}"), ("places.yaml", "venue", FHIR_PLACE)):
+        with open(path(name), "w", encoding="utf-8") as registry:
+            rows = (CONNECTION.format(n, scheme, identifier.format(n)) for n in range(CONNECTIONS))
+            registry.write("connections:\n" + "".join(rows))
+    with open(path("outcome.key"), "wb") as key:
+        key.write(b"a secret of thirty-two bytes or more")
