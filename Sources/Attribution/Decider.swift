@@ -196,8 +196,11 @@ public final class Decider {
             ($0.connection, $0.rule, $0.reason.rawValue, $0.day ?? .min)
                 < ($1.connection, $1.rule, $1.reason.rawValue, $1.day ?? .min)
         }
-        var kept: [NearMiss] = []
-        for miss in misses where kept.last != miss && kept.count < Decider.listedMax { kept.append(miss) }
-        misses = kept
+        var kept = 1
+        for index in 1..<misses.count where misses[index] != misses[kept - 1] {
+            misses[kept] = misses[index]
+            kept += 1
+        }
+        misses.removeLast(misses.count - min(kept, Decider.listedMax))
     }
 }
