@@ -16,25 +16,17 @@ struct DemoRecords {
         configuration["group.id"] = "city-attribution.demo"
         configuration["isolation.level"] = "read_committed"
         let consumer = try Consumer(configuration, reportsPartitionEnds: true) { _ in }
-        try consumer.assign(
-            (0..<partitions).map {
-                PartitionOffset(topic: "city.kpi.attributions", partition: $0, offset: PartitionOffset.beginning)
-            })
-        var batch = MessageBatch(capacity: 1000)
-        var ended: Set<Int32> = []
+        let starts = (0..<partitions).map {
+            PartitionOffset(topic: "city.kpi.attributions", partition: $0, offset: PartitionOffset.beginning)
+        }
         var messages: [(partition: Int32, offset: Int64, key: [UInt8], payload: [UInt8])] = []
         // Bounded: a cluster that has gone away would never tell of an end.
-        for _ in 0..<1000 where ended.count < partitions {
-            try consumer.poll(into: &batch, timeoutMilliseconds: 100)
-            for index in 0..<batch.count {
-                let message = batch[index]
-                messages.append(
-                    (
-                        message.partition, message.offset, message.key.map { [UInt8]($0) } ?? [],
-                        message.payload.map { [UInt8]($0) } ?? []
-                    ))
-            }
-            for end in consumer.takePartitionEnds() { ended.insert(end.partition) }
+        _ = try consumer.read(starts, timeoutMilliseconds: 100_000) { message in
+            messages.append(
+                (
+                    message.partition, message.offset, message.key.map { [UInt8]($0) } ?? [],
+                    message.payload.map { [UInt8]($0) } ?? []
+                ))
         }
         messages.sort { ($0.partition, $0.offset) < ($1.partition, $1.offset) }
         var records = DemoRecords()

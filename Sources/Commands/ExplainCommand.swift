@@ -64,10 +64,7 @@ private struct ExplainCommand {
                     context.note(
                         "\(place.topic) is not the topic that \(engine.department) reads, \(settings.events)\n")
                 }
-                var source = SourceMessage(
-                    payload: message.payload, key: message.key, partition: message.partition, offset: message.offset)
-                message.forEachHeader { source.headers.take(name: $0, value: $1) }
-                code = explain(source, of: place.topic, at: place.words, &context)
+                code = explain(SourceMessage(message), of: place.topic, at: place.words, &context)
             }
             return code
         } catch {

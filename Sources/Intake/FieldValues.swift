@@ -122,10 +122,7 @@ extension SourceEvent {
         case .groups: try addGroup(value, place, state.groupsMax)
         case .retracted: outcome.isRetracted = try truth(value, place)
         default:
-            guard let text = state.text(of: value) else {
-                throw Fault(.fieldKind, "\(place.name): expected a text")
-            }
-            try set(field, text: text, place.name)
+            try set(field, text: try text(value, place, &state), place.name)
         }
     }
 
@@ -138,11 +135,8 @@ extension SourceEvent {
         // Of these the map is not asked.
         case .count, .people, .usd, .groups, .retracted: try set(field, value, place, &state)
         default:
-            guard let text = state.text(of: value) else {
-                throw Fault(.fieldKind, "\(place.name): expected a text")
-            }
             let replaced = try source.mapped(
-                text, "\(place.name): expected a value that is on the profile's list", &state)
+                try text(value, place, &state), "\(place.name): expected a value that is on the profile's list", &state)
             try set(field, text: replaced, place.name)
         }
     }
@@ -195,6 +189,13 @@ extension SourceEvent {
             }
         default: break
         }
+    }
+
+    private func text(
+        _ value: ExtractedValue, _ place: Place, _ state: inout ReadingState
+    ) throws(Fault) -> UnsafeRawBufferPointer {
+        guard let text = state.text(of: value) else { throw Fault(.fieldKind, "\(place.name): expected a text") }
+        return text
     }
 
     private func code(_ text: UnsafeRawBufferPointer, _ name: @autoclosure () -> String) throws(Fault)

@@ -2,8 +2,6 @@ import CRdKafka
 
 #if canImport(Glibc)
     import Glibc
-#else
-    import Musl
 #endif
 
 /// Looks at topics and groups and changes them. Every call blocks up to its time-out.

@@ -204,9 +204,7 @@ public final class Worker {
 
     /// Takes one event through the pipeline; true where something was produced.
     private func process(_ message: Message) throws(KafkaError) -> Bool {
-        var source = SourceMessage(
-            payload: message.payload, key: message.key, partition: message.partition, offset: message.offset)
-        message.forEachHeader { source.headers.take(name: $0, value: $1) }
+        let source = SourceMessage(message)
         switch processor.process(source) {
         case .skipped, .unpublished: return false
         case .deadLetter(let fault):

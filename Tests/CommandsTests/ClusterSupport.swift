@@ -98,24 +98,18 @@ final class City {
             ClientConfiguration(["bootstrap.servers": servers, "group.id": City.unique("reader")]),
             reportsPartitionEnds: true
         ) { _ in }
-        try consumer.assign(
-            (0..<4).map { PartitionOffset(topic: topic, partition: $0, offset: PartitionOffset.beginning) })
-        var batch = MessageBatch(capacity: 1000)
-        var stored: [Stored] = []
-        var ended: Set<Int32> = []
-        for _ in 0..<300 where ended.count < 4 {
-            try consumer.poll(into: &batch, timeoutMilliseconds: 100)
-            for index in 0..<batch.count {
-                let message = batch[index]
-                stored.append(
-                    Stored(
-                        partition: message.partition, offset: message.offset,
-                        key: message.key.map { String(decoding: $0, as: UTF8.self) },
-                        payload: message.payload.map { String(decoding: $0, as: UTF8.self) }))
-            }
-            for end in consumer.takePartitionEnds() { ended.insert(end.partition) }
+        let starts = (0..<4).map {
+            PartitionOffset(topic: topic, partition: $0, offset: PartitionOffset.beginning)
         }
-        #expect(ended.count == 4)
+        var stored: [Stored] = []
+        let isWhole = try consumer.read(starts, timeoutMilliseconds: 30_000) { message in
+            stored.append(
+                Stored(
+                    partition: message.partition, offset: message.offset,
+                    key: message.key.map { String(decoding: $0, as: UTF8.self) },
+                    payload: message.payload.map { String(decoding: $0, as: UTF8.self) }))
+        }
+        #expect(isWhole)
         return stored.sorted { ($0.partition, $0.offset) < ($1.partition, $1.offset) }
     }
 

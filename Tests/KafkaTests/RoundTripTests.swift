@@ -109,6 +109,33 @@ import Testing
         #expect(isEmpty)
     }
 
+    @Test(arguments: TestTarget.all) func readsPartitionsToTheirEnds(_ target: TestTarget) throws {
+        let cluster = try TestCluster(target)
+        let name = try cluster.createTopic(partitions: 2)
+        let producer = try Producer(cluster.with([:])) { _ in }
+        let topic = try producer.topic(name)
+        for number in 0..<50 {
+            try withUnsafeBytes(of: UInt64(number)) { bytes in
+                try producer.produce(to: topic, partition: Int32(number % 2), key: nil, payload: bytes)
+            }
+        }
+        try producer.flush(timeoutMilliseconds: 20_000)
+        let consumer = try Consumer(cluster.group(TestCluster.unique("g")), reportsPartitionEnds: true) { _ in }
+        let starts = [
+            PartitionOffset(topic: name, partition: 0, offset: 20),
+            PartitionOffset(topic: name, partition: 1, offset: PartitionOffset.beginning),
+        ]
+        var offsets: [Int32: [Int64]] = [:]
+        let isWhole = try consumer.read(starts, timeoutMilliseconds: 30_000) {
+            offsets[$0.partition, default: []].append($0.offset)
+        }
+        #expect(isWhole)
+        #expect(offsets == [0: Array(20..<25), 1: Array(0..<25)])
+        let other = try Consumer(cluster.group(TestCluster.unique("g")), reportsPartitionEnds: true) { _ in }
+        let isInTime = try other.read(starts, timeoutMilliseconds: 0) { _ in }
+        #expect(!isInTime)
+    }
+
     @Test(arguments: TestTarget.all) func twoHundredThousandMessagesComeInOrder(_ target: TestTarget) throws {
         let cluster = try TestCluster(target)
         let partitions = 4

@@ -196,17 +196,11 @@ final class Harness {
             "bootstrap.servers": servers, "group.id": Harness.unique("reader"), "isolation.level": "read_committed",
         ])
         let consumer = try Consumer(configuration, reportsPartitionEnds: true) { _ in }
-        try consumer.assign(
-            (0..<4).map { PartitionOffset(topic: topic, partition: $0, offset: PartitionOffset.beginning) })
-        var batch = MessageBatch(capacity: 1000)
-        var stored: [Stored] = []
-        var ended: Set<Int32> = []
-        for _ in 0..<200 where ended.count < 4 {
-            try consumer.poll(into: &batch, timeoutMilliseconds: 100)
-            for index in 0..<batch.count { stored.append(Harness.stored(batch[index])) }
-            for end in consumer.takePartitionEnds() { ended.insert(end.partition) }
+        let starts = (0..<4).map {
+            PartitionOffset(topic: topic, partition: $0, offset: PartitionOffset.beginning)
         }
-        #expect(ended.count == 4)
+        var stored: [Stored] = []
+        #expect(try consumer.read(starts, timeoutMilliseconds: 20_000) { stored.append(Harness.stored($0)) })
         return stored
     }
 
