@@ -46,6 +46,14 @@ inline bool isEqual(const csj_name &a, const csj_name &b) noexcept {
     return a.length <= 16 || std::memcmp(a.bytes, b.bytes, a.length) == 0;
 }
 
+/// Whether a name that was not prepared is that one. Eight bytes from its start must be readable.
+inline bool isNamed(const csj_name &known, const uint8_t *bytes, uint32_t length) noexcept {
+    if (known.length != length) return false;
+    if (length < 8) return ((load64(bytes) ^ known.head) & kFirstBytes[length]) == 0;
+    if (load64(bytes) != known.head || load64(bytes + length - 8) != known.tail) return false;
+    return length <= 16 || std::memcmp(bytes, known.bytes, length) == 0;
+}
+
 inline uint64_t rotate(uint64_t word, int bits) noexcept { return word << bits | word >> (64 - bits); }
 
 /// SipHash-1-3 (Aumasson and Bernstein, 2012): names that an attacker chooses cannot be made to collide without the

@@ -59,7 +59,9 @@ csj_result csj_extract(
     const auto failed = [](csj_status status) { return csj_result{status, csj::kUnknown, nullptr, 0}; };
     if (count > parser->limits.bytes) return failed(CSJ_TOO_LARGE);
     if (count == 0) return failed(CSJ_EMPTY);
-    if (!csj::reserve(*parser, count) || !parser->states.reserve(plan->node_count)) return failed(CSJ_OUT_OF_MEMORY);
+    if (!csj::reserve(*parser, count) || !parser->states.reserve(plan->node_count) ||
+        !parser->following.reserveZeros(size_t(plan->member_count) + plan->node_count))
+        return failed(CSJ_OUT_OF_MEMORY);
     if (!padded) {
         if (!parser->copy.reserve(count + CSJ_PADDING)) return failed(CSJ_OUT_OF_MEMORY);
         std::memcpy(parser->copy.data(), document, count);

@@ -31,8 +31,9 @@ public:
         return needed <= capacity_ || grow(needed);
     }
 
-    /// Makes room for a number of elements, all of them zero.
+    /// Makes room for a number of elements; where there is not, all of them are zero after it.
     bool reserveZeros(size_t needed) noexcept {
+        if (needed <= capacity_) return true;
         void *zeros = std::calloc(needed, sizeof(Element));
         if (zeros == nullptr) return false;
         std::free(elements_);
@@ -59,12 +60,23 @@ private:
     }
 };
 
+/// What an open container has to do with the paths.
+enum class Match : uint8_t {
+    /// Nothing in it is asked for.
+    none,
+    /// An object at one node of the plan, which names up to 64 members and asks for no others.
+    edges,
+    /// Anything else.
+    general
+};
+
 /// An open object or array on the way down to where the walk stands.
 struct Frame {
     /// Which of 512 hashes the names of a small object have had: those marked with the number of the object. Objects of
     /// one depth are numbered from 1 to 255 and around, so that the marks are cleared once in 255 objects.
     uint8_t marks[512];
     uint8_t number;
+    Match match;
     bool isObject;
     /// The place of the opening bracket on the tape.
     uint32_t open;
@@ -73,8 +85,10 @@ struct Frame {
     /// The nodes of the plan that match the container, as a range of the store of states.
     uint32_t firstState;
     uint32_t stateCount;
-    /// The place, among the member edges of its node, behind the one that matched last.
-    uint32_t nextEdge;
+    /// Of `Match::edges`: the place in `csj_parser::following` that says which edge is expected next.
+    uint32_t expected;
+    /// Of `Match::edges`: which edges of the node have had their member, one bit each.
+    uint64_t seen;
     /// The hash table of a large object, as a range of the store of names; the mask is 0 for a small one.
     uint32_t firstName;
     uint32_t nameMask;
@@ -105,6 +119,10 @@ struct csj_parser {
     csj::Store<csj::State> states;
     csj::Store<csj::Name> names;
     csj::Store<csj_value> values;
+    /// Members mostly come in the order of the document before. For each member edge of the plan, the place among the
+    /// edges of its node of the one whose member followed; behind them, for each node, of the one that was first.
+    /// A wrong one costs time and nothing else, so that it is not cleared for another plan.
+    csj::Store<uint32_t> following;
 };
 
 namespace csj {

@@ -1,21 +1,10 @@
 #include <algorithm>
 
-#include "Names.h"
-#include "Parser.h"
-
-// What the loops call for every name is worth its place in them; what they rarely call must not crowd their registers.
-#define CSJ_INLINE __attribute__((always_inline))
-#define CSJ_OUT_OF_LINE __attribute__((noinline, cold))
+#include "Repeats.h"
 
 namespace csj {
 
 namespace {
-
-using simdjson::internal::tape_type;
-
-/// Objects up to this size are checked for duplicate keys by the marks of a frame and, where those hit, by comparing
-/// with every name before; larger ones by a hash table, so that no object costs time in the square of its size.
-constexpr uint32_t kSmallObject = 64;
 
 /// Values for which there is room from the start.
 constexpr size_t kFirstValues = 64;
@@ -23,19 +12,17 @@ constexpr size_t kFirstValues = 64;
 /// simdjson counts members in 24 bits and stops at the highest number.
 constexpr uint32_t kSaturatedCount = simdjson::internal::JSON_COUNT_MASK;
 
-/// One pass over simdjson's tape (doc/tape.md of simdjson): a word for each value with its type in the highest byte,
-/// numbers in a second word, brackets with the place of their partner.
+/// One pass over the tape.
 class Walk {
 public:
     Walk(csj_parser &parser, const csj_plan &plan) noexcept
-        : parser_(parser), plan_(plan), tape_(parser.parser.doc.tape.get()),
-          strings_(parser.parser.doc.string_buf.get()) {}
+        : parser_(parser), plan_(plan), tape_(parser), repeats_(parser, tape_) {}
 
     csj_result run() noexcept {
         if (!makeRoom(kFirstValues)) return csj_result{CSJ_OUT_OF_MEMORY, SIZE_MAX, nullptr, 0};
         parser_.states[0] = State{0, 0, nullptr, 0};
         csj_status status = emit(1, 0, 1);
-        if (status == CSJ_OK && widthOf(tape_[1]) == 0) status = open(1, 0, 1);
+        if (status == CSJ_OK && Tape::widthOf(tape_[1]) == 0) status = open(1, 0, 1);
         while (status == CSJ_OK && depth_ > 0) {
             Frame &frame = parser_.frames[depth_ - 1];
             status = visit(frame);
@@ -47,62 +34,98 @@ public:
 private:
     csj_parser &parser_;
     const csj_plan &plan_;
-    const uint64_t *tape_;
-    const uint8_t *strings_;
+    const Tape tape_;
+    Repeats repeats_;
     uint32_t place_ = 0;
     uint32_t depth_ = 0;
-    uint32_t namesTop_ = 0;
     csj_value *values_ = nullptr;
     size_t valueCount_ = 0;
     size_t room_ = 0;
 
-    static tape_type typeOf(uint64_t word) noexcept { return static_cast<tape_type>(word >> 56); }
+    csj_status visit(Frame &frame) noexcept {
+        switch (frame.match) {
+            case Match::none: return frame.isObject ? visitMembers<false>(frame) : visitElements<false>(frame);
+            case Match::edges: return visitEdges(frame);
+            case Match::general: return frame.isObject ? visitMembers<true>(frame) : visitElements<true>(frame);
+        }
+        return CSJ_OK;
+    }
 
-    /// The words that a value takes on the tape; 0 for an opening bracket.
-    static uint32_t widthOf(uint64_t word) noexcept {
-        switch (typeOf(word)) {
-            case tape_type::START_OBJECT:
-            case tape_type::START_ARRAY: return 0;
-            case tape_type::INT64:
-            case tape_type::UINT64:
-            case tape_type::DOUBLE: return 2;
-            default: return 1;
+    /// The same as `visitMembers` for the commonest object that a path asks for: as long as the members come in the
+    /// order of the document before, each costs one comparison. A member that an edge names is repeated where the edge
+    /// has had one, so that only the others need marks.
+    csj_status visitEdges(Frame &frame) noexcept {
+        const uint64_t *const tape = tape_.words;
+        State *const states = parser_.states.data() + frame.firstState;
+        const State state = states[0];
+        const csj_node &node = plan_.nodes[state.node];
+        const csj_member_edge *const edges = plan_.members + node.first_member;
+        uint32_t *const following = parser_.following.data();
+        uint64_t seen = frame.seen;
+        uint32_t place = place_;
+        for (;;) {
+            const uint64_t word = tape[place];
+            if (Tape::typeOf(word) == tape_type::END_OBJECT) return close(frame, place);
+            uint32_t length;
+            const uint8_t *const bytes = tape_.text(word, length);
+            uint32_t edge = following[frame.expected];
+            if (edge >= node.member_count || !isNamed(edges[edge].name, bytes, length)) {
+                const csj_name name = readName(bytes, length);
+                edge = findEdge(node, name);
+                if (edge == CSJ_NONE) {
+                    if (repeats_.isRepeated(frame, name, place)) return repeated(place);
+                    const uint32_t width = Tape::widthOf(tape[place + 1]);
+                    if (width == 0) {
+                        frame.seen = seen;
+                        return open(place + 1, frame.firstState + 1, 0);
+                    }
+                    place += 1 + width;
+                    continue;
+                }
+                following[frame.expected] = edge;
+            }
+            frame.expected = node.first_member + edge;
+            const uint64_t bit = uint64_t(1) << edge;
+            if ((seen & bit) != 0) return repeated(place);
+            seen |= bit;
+            place += 1;
+            states[1] = State{edges[edge].node, state.element, state.key, state.keyLength};
+            const csj_status status = emit(place, frame.firstState + 1, 1);
+            if (status != CSJ_OK) return status;
+            const uint32_t width = Tape::widthOf(tape[place]);
+            if (width == 0) {
+                frame.seen = seen;
+                return open(place, frame.firstState + 1, 1);
+            }
+            place += width;
         }
     }
 
-    /// A string in the buffer: four bytes of length, then the bytes.
-    const uint8_t *text(uint64_t word, uint32_t &length) const noexcept {
-        const uint8_t *start = strings_ + (word & simdjson::internal::JSON_VALUE_MASK);
-        std::memcpy(&length, start, sizeof length);
-        return start + sizeof length;
+    CSJ_INLINE uint32_t findEdge(const csj_node &node, const csj_name &name) const noexcept {
+        if ((node.member_filter >> (name.hash >> 58) & 1) == 0) return CSJ_NONE;
+        const csj_member_edge *const edges = plan_.members + node.first_member;
+        for (uint32_t edge = 0; edge < node.member_count; edge++) {
+            if (isEqual(edges[edge].name, name)) return edge;
+        }
+        return CSJ_NONE;
     }
 
-    CSJ_INLINE csj_name nameAt(uint64_t word) const noexcept {
-        uint32_t length;
-        const uint8_t *bytes = text(word, length);
-        return readName(bytes, length);
-    }
-
-    csj_status visit(Frame &frame) noexcept {
-        const bool isMatched = frame.stateCount != 0;
-        if (frame.isObject) return isMatched ? visitMembers<true>(frame) : visitMembers<false>(frame);
-        return isMatched ? visitElements<true>(frame) : visitElements<false>(frame);
+    CSJ_OUT_OF_LINE csj_status repeated(uint32_t place) noexcept {
+        place_ = place;
+        return CSJ_DUPLICATE_KEY;
     }
 
     /// The members of an object from where the walk stands to the next one that is a container, or to the end.
     /// Most objects hold nothing that a path asks for; the loop for those is a version of its own.
     template <bool isMatched>
     csj_status visitMembers(Frame &frame) noexcept {
-        const uint64_t *const tape = tape_;
+        const uint64_t *const tape = tape_.words;
         uint32_t place = place_;
         for (;;) {
             const uint64_t word = tape[place];
-            if (typeOf(word) == tape_type::END_OBJECT) return close(frame, place);
-            const csj_name name = nameAt(word);
-            if (isRepeated(frame, name, place)) {
-                place_ = place;
-                return CSJ_DUPLICATE_KEY;
-            }
+            if (Tape::typeOf(word) == tape_type::END_OBJECT) return close(frame, place);
+            const csj_name name = tape_.nameAt(word);
+            if (repeats_.isRepeated(frame, name, place)) return repeated(place);
             place += 1;
             uint32_t count = 0;
             if (isMatched) {
@@ -113,7 +136,7 @@ private:
                     if (status != CSJ_OK) return status;
                 }
             }
-            const uint32_t width = widthOf(tape[place]);
+            const uint32_t width = Tape::widthOf(tape[place]);
             if (width == 0) return open(place, frame.firstState + frame.stateCount, count);
             place += width;
         }
@@ -122,11 +145,11 @@ private:
     /// The elements of an array, likewise.
     template <bool isMatched>
     csj_status visitElements(Frame &frame) noexcept {
-        const uint64_t *const tape = tape_;
+        const uint64_t *const tape = tape_.words;
         uint32_t place = place_;
         for (;;) {
             const uint64_t word = tape[place];
-            if (typeOf(word) == tape_type::END_ARRAY) return close(frame, place);
+            if (Tape::typeOf(word) == tape_type::END_ARRAY) return close(frame, place);
             uint32_t count = 0;
             if (isMatched) {
                 count = matchElement(frame);
@@ -136,7 +159,7 @@ private:
                     if (status != CSJ_OK) return status;
                 }
             }
-            const uint32_t width = widthOf(word);
+            const uint32_t width = Tape::widthOf(word);
             if (width == 0) return open(place, frame.firstState + frame.stateCount, count);
             place += width;
         }
@@ -146,104 +169,54 @@ private:
         const uint64_t word = tape_[place];
         if (depth_ == parser_.limits.depth) return CSJ_TOO_DEEP;
         Frame &frame = parser_.frames[depth_];
-        if (++frame.number == 0) {
-            std::memset(frame.marks, 0, sizeof frame.marks);
-            frame.number = 1;
-        }
         frame.open = place;
         frame.ordinal = 0;
-        frame.nextEdge = 0;
         frame.firstState = firstState;
         frame.stateCount = stateCount;
-        frame.nameMask = 0;
-        frame.isObject = typeOf(word) == tape_type::START_OBJECT;
+        frame.isObject = Tape::typeOf(word) == tape_type::START_OBJECT;
+        frame.match = stateCount == 0 ? Match::none : Match::general;
         if (frame.isObject) {
             uint32_t count = word >> 32 & kSaturatedCount;
             // A member takes two words of the tape at least; an object with more members than simdjson counts is long.
             if (count == kSaturatedCount) count = (uint32_t(word) - place) / 2;
-            if (count > kSmallObject && !openTable(frame, count)) return CSJ_OUT_OF_MEMORY;
+            if (!repeats_.open(frame, count)) return CSJ_OUT_OF_MEMORY;
+            if (stateCount == 1 && count <= kSmallObject) expectEdges(frame, parser_.states[firstState].node);
         }
         depth_ += 1;
         place_ = place + 1;
         return CSJ_OK;
     }
 
+    CSJ_INLINE void expectEdges(Frame &frame, uint32_t number) const noexcept {
+        const csj_node &node = plan_.nodes[number];
+        if (node.wildcard != CSJ_NONE || node.member_count > 64) return;
+        frame.match = Match::edges;
+        frame.expected = plan_.member_count + number;
+        frame.seen = 0;
+    }
+
     csj_status close(const Frame &frame, uint32_t place) noexcept {
-        if (frame.nameMask != 0) namesTop_ = frame.firstName;
+        if (frame.isObject) repeats_.close(frame);
         depth_ -= 1;
         place_ = place + 1;
         return CSJ_OK;
-    }
-
-    // MARK: Duplicate keys
-
-    /// Takes the room for a hash table that is at most half full; `close` gives it back.
-    CSJ_OUT_OF_LINE bool openTable(Frame &frame, uint32_t count) noexcept {
-        uint32_t size = 4 * kSmallObject;
-        while (size < 2 * count) size *= 2;
-        if (!parser_.names.reserve(size_t(namesTop_) + size)) return false;
-        std::memset(parser_.names.data() + namesTop_, 0, size * sizeof(Name));
-        frame.firstName = namesTop_;
-        frame.nameMask = size - 1;
-        namesTop_ += size;
-        return true;
-    }
-
-    CSJ_INLINE bool isRepeated(Frame &frame, const csj_name &name, uint32_t place) noexcept {
-        if (frame.nameMask != 0) return isInTable(frame, name);
-        uint8_t &mark = frame.marks[name.hash >> 55];
-        if (mark == frame.number) return isBefore(frame, name, place);
-        mark = frame.number;
-        return false;
-    }
-
-    CSJ_OUT_OF_LINE bool isBefore(const Frame &frame, const csj_name &name, uint32_t end) const noexcept {
-        for (uint32_t place = frame.open + 1; place < end;) {
-            if (isEqual(nameAt(tape_[place]), name)) return true;
-            const uint64_t word = tape_[place + 1];
-            const uint32_t width = widthOf(word);
-            // The lower half of an opening bracket is the place behind the closing one.
-            place = width == 0 ? uint32_t(word) : place + 1 + width;
-        }
-        return false;
-    }
-
-    /// Looks the name up in the table of the object and puts it there.
-    CSJ_OUT_OF_LINE bool isInTable(const Frame &frame, const csj_name &name) const noexcept {
-        Name *table = parser_.names.data() + frame.firstName;
-        const uint64_t hash = sipHash(parser_.limits.seed, name.bytes, name.length);
-        uint32_t slot = uint32_t(hash) & frame.nameMask;
-        for (; table[slot].place != 0; slot = (slot + 1) & frame.nameMask) {
-            if (table[slot].hash == uint32_t(hash >> 32) && isEqual(nameAt(table[slot].place - 1), name)) return true;
-        }
-        table[slot] = Name{uint32_t(hash >> 32), uint32_t(name.bytes - strings_ - sizeof name.length) + 1};
-        return false;
     }
 
     // MARK: Extraction
 
     /// Puts the states that a member leads to behind those of its object, and returns how many they are.
     /// A node has one way from the root, so that the open containers never hold more states than the plan has nodes.
-    CSJ_INLINE uint32_t matchMember(Frame &frame, const csj_name &name) const noexcept {
+    CSJ_INLINE uint32_t matchMember(const Frame &frame, const csj_name &name) const noexcept {
         const State *parents = parser_.states.data() + frame.firstState;
         State *next = parser_.states.data() + frame.firstState + frame.stateCount;
         const State *start = next;
-        const uint64_t bit = uint64_t(1) << (name.hash >> 58);
         for (uint32_t parent = 0; parent < frame.stateCount; parent++) {
             const State state = parents[parent];
             const csj_node &node = plan_.nodes[state.node];
-            if ((node.member_filter & bit) != 0) {
-                // Members mostly come in the order of the paths: the search goes on where the last one ended.
-                const csj_member_edge *const edges = plan_.members + node.first_member;
-                uint32_t place = frame.nextEdge < node.member_count ? frame.nextEdge : 0;
-                for (uint32_t left = node.member_count; left > 0; left--) {
-                    const csj_member_edge &edge = edges[place];
-                    place = place + 1 < node.member_count ? place + 1 : 0;
-                    if (!isEqual(edge.name, name)) continue;
-                    *next++ = State{edge.node, state.element, state.key, state.keyLength};
-                    frame.nextEdge = place;
-                    break;
-                }
+            const uint32_t edge = findEdge(node, name);
+            if (edge != CSJ_NONE) {
+                const uint32_t target = plan_.members[node.first_member + edge].node;
+                *next++ = State{target, state.element, state.key, state.keyLength};
             }
             if (node.wildcard != CSJ_NONE) {
                 const uint32_t element = node.wildcards_above == 0 ? frame.ordinal : state.element;
@@ -322,10 +295,10 @@ private:
     CSJ_INLINE void fill(csj_value &value, uint32_t place, const State &state, uint32_t slot) const noexcept {
         const uint64_t word = tape_[place];
         value = csj_value{slot, CSJ_NULL, 0, nullptr, state.key, 0, state.keyLength, state.element};
-        switch (typeOf(word)) {
+        switch (Tape::typeOf(word)) {
             case tape_type::STRING:
                 value.kind = CSJ_STRING;
-                value.text = text(word, value.text_length);
+                value.text = tape_.text(word, value.text_length);
                 break;
             case tape_type::INT64: value.kind = CSJ_INTEGER, value.bits = tape_[place + 1]; break;
             case tape_type::UINT64: value.kind = CSJ_UNSIGNED, value.bits = tape_[place + 1]; break;
@@ -334,7 +307,7 @@ private:
             case tape_type::FALSE_VALUE: value.kind = CSJ_FALSE; break;
             case tape_type::NULL_VALUE: break;
             default:
-                value.kind = typeOf(word) == tape_type::START_OBJECT ? CSJ_OBJECT : CSJ_ARRAY;
+                value.kind = Tape::typeOf(word) == tape_type::START_OBJECT ? CSJ_OBJECT : CSJ_ARRAY;
                 value.bits = word >> 32 & kSaturatedCount;
         }
     }

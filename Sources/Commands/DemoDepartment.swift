@@ -80,7 +80,7 @@ final class DemoDepartment: Sendable {
     /// Asks the worker to stop and waits until it has.
     func finish() {
         stop.request()
-        if let thread = thread.withLock({ $0 }) { pthread_join(thread, nil) }
+        if let thread = thread.withLock({ $0 }) { Threads.join(thread) }
     }
 
     var committed: Int { progress.committedEvents }

@@ -1,6 +1,7 @@
 import Glibc
 import Operations
 import Pipeline
+import Primitives
 
 /// The program that every worker executable is: configuration, engine, worker, signals, exit code.
 public enum WorkerProgram {
@@ -104,27 +105,5 @@ enum Signals {
         sigaddset(&signals, SIGTERM)
         sigaddset(&signals, SIGINT)
         return signals
-    }
-}
-
-/// Threads of their own, for what blocks.
-enum Threads {
-    private final class Work {
-        let body: @Sendable () -> Void
-        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-    }
-
-    /// Runs a function on a new thread; it ends with the process where nobody waits for it.
-    /// - Returns: the thread, to be joined or not.
-    @discardableResult
-    static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t {
-        var thread = pthread_t()
-        pthread_create(
-            &thread, nil,
-            { argument in
-                if let argument { Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body() }
-                return nil
-            }, Unmanaged.passRetained(Work(body)).toOpaque())
-        return thread
     }
 }

@@ -4,8 +4,6 @@ public import Primitives
 public final class ConnectionFacts: Sendable {
     /// The id.
     public let id: String
-    /// The id in UTF-8; nothing in it needs an escape in JSON.
-    public let idBytes: [UInt8]
     /// The partner's name for people.
     public let partner: String
     /// The kind of tie.
@@ -26,11 +24,9 @@ public final class ConnectionFacts: Sendable {
     public let departments: [String]?
     /// Its entries in the log, in ascending order of day.
     public let activities: [Activity]
-    private let departmentBytes: [[UInt8]]?
 
     init(_ row: Connection, activities: [Activity]) {
         id = row.id
-        idBytes = Array(row.id.utf8)
         partner = row.partner
         type = row.type
         status = row.status
@@ -40,14 +36,7 @@ public final class ConnectionFacts: Sendable {
         country = row.country
         names = row.names + row.aliases
         departments = row.departments
-        departmentBytes = row.departments?.map { Array($0.utf8) }
         self.activities = activities
-    }
-
-    /// Whether a department is in the connection's scope.
-    public func includes(department: UnsafeRawBufferPointer) -> Bool {
-        guard let departmentBytes else { return true }
-        return departmentBytes.contains { $0.elementsEqual(department) }
     }
 
     /// Whether a department is in the connection's scope.
@@ -71,15 +60,12 @@ public final class IdentifierEntry: Sendable {
     public let until: CivilDate?
     /// What it goes back to, in UTF-8; equal origins count once.
     public let origin: [UInt8]
-    /// The same as a JSON string, in quotes, ready to be copied into a record.
-    public let originJSON: [UInt8]
 
-    init(connectionIndex: Int, from: CivilDate?, until: CivilDate?, origin: [UInt8], originJSON: [UInt8]) {
+    init(connectionIndex: Int, from: CivilDate?, until: CivilDate?, origin: [UInt8]) {
         self.connectionIndex = connectionIndex
         self.from = from
         self.until = until
         self.origin = origin
-        self.originJSON = originJSON
     }
 
     /// Whether records can carry the identifier on a day.
@@ -153,16 +139,9 @@ public final class RegistryIndex: Sendable {
             ([ConnectionIdentifier(scheme: "connection", id: row.id)] + row.identifiers).map { identifier in
                 let entry = IdentifierEntry(
                     connectionIndex: index, from: identifier.from?.first, until: identifier.until?.last,
-                    origin: Array(identifier.origin.utf8), originJSON: quoted(identifier.origin))
+                    origin: Array(identifier.origin.utf8))
                 return (key: Array(identifier.scheme.utf8) + [separator] + Array(identifier.id.utf8), value: entry)
             }
         }
-    }
-
-    /// A JSON string (RFC 8259, section 7); control characters are kept out when the registry is read.
-    private static func quoted(_ text: String) -> [UInt8] {
-        let quote = UInt8(ascii: "\"")
-        let backslash = UInt8(ascii: "\\")
-        return [quote] + text.utf8.flatMap { $0 == quote || $0 == backslash ? [backslash, $0] : [$0] } + [quote]
     }
 }

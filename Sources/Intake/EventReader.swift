@@ -44,7 +44,6 @@ public final class EventReader {
     private let constants: [(field: OutcomeField, value: [UInt8])]
     private let sources: [ReferencePlan]
     private let hasKeyField: Bool
-    private var current: Layout
     private var state: ReadingState
 
     /// Makes a reader for a department's events.
@@ -56,7 +55,6 @@ public final class EventReader {
         structured = Layout(profile, scopes: [.attribute, .data])
         bare = Layout(profile, scopes: [.bare])
         either = Layout(profile, scopes: [.attribute, .data, .bare])
-        current = bare
         conditions = profile.conditions.map { ConditionPlan($0) }
         constants = OutcomeField.allCases.compactMap { field in
             profile.fields[field]?.constant.map { (field: field, value: $0) }
@@ -91,8 +89,8 @@ public final class EventReader {
             context = CloudEventContext(message.headers)
             event.time = try context.check(department)
         }
-        let layout = layout(mode)
-        current = layout
+        state.paths = paths(mode)
+        let layout = layout(state.paths)
         let values = try extract(payload, layout, isPadded: message.isPadded)
         let isEnvelope = layout === structured || layout === either && Self.hasSpecversion(values, layout)
         state.begin()
@@ -106,11 +104,19 @@ public final class EventReader {
     }
 
     /// The paths that a message is read by.
-    private func layout(_ mode: ContentMode) -> Layout {
+    private func paths(_ mode: ContentMode) -> ReadingState.Paths {
         switch (mode, profile.envelope) {
-        case (.structured, _), (.unmarked, .cloudevents): structured
-        case (.binary, _), (.unmarked, .none): bare
-        case (.unmarked, .auto): either
+        case (.structured, _), (.unmarked, .cloudevents): .structured
+        case (.binary, _), (.unmarked, .none): .bare
+        case (.unmarked, .auto): .either
+        }
+    }
+
+    private func layout(_ paths: ReadingState.Paths) -> Layout {
+        switch paths {
+        case .structured: structured
+        case .bare: bare
+        case .either: either
         }
     }
 
@@ -125,7 +131,7 @@ public final class EventReader {
 
     /// Appends the path that evidence of the last event names, escaped for a JSON string.
     public func write(_ field: FieldReference, into buffer: inout ByteBuffer) {
-        let name = current.names[field.path]
+        let name = layout(state.paths).names[field.path]
         buffer.append(name.escapedBefore)
         if let after = name.escapedAfter {
             buffer.append(decimal: Int64(field.element))
@@ -232,19 +238,19 @@ public final class EventReader {
         let source = Int(pending.source)
         let plan = sources[source]
         let field = FieldReference(path: layout.evidencePath(source, state.scope), element: Int(pending.element))
-        guard let id = try text(.id, pending, plan, field, &state), !id.isEmpty else {
+        guard let id = try text(.id, pending, plan, field, layout, &state), !id.isEmpty else {
             if !plan.schemeHasPaths { return nil }
-            throw Fault(.fieldMissing, "\(name(of: field)): expected an identifier (id) beside the scheme")
+            throw Fault(.fieldMissing, "\(layout.name(of: field)): expected an identifier (id) beside the scheme")
         }
-        guard let scheme = try text(.scheme, pending, plan, field, &state), !scheme.isEmpty else {
-            throw Fault(.fieldMissing, "\(name(of: field)): expected a scheme beside the identifier")
+        guard let scheme = try text(.scheme, pending, plan, field, layout, &state), !scheme.isEmpty else {
+            throw Fault(.fieldMissing, "\(layout.name(of: field)): expected a scheme beside the identifier")
         }
         var mechanism: Mechanism?
-        if let stated = try text(.mechanism, pending, plan, field, &state) {
+        if let stated = try text(.mechanism, pending, plan, field, layout, &state) {
             mechanism = Mechanism(name: stated)
             if mechanism == nil {
                 throw Fault(
-                    .mechanismUnknown, "\(name(of: field)): expected a mechanism of \(Mechanisms.list)")
+                    .mechanismUnknown, "\(layout.name(of: field)): expected a mechanism of \(Mechanisms.list)")
             }
         }
         return Reference(scheme: scheme, id: id, mechanism: mechanism, field: field)
@@ -253,7 +259,7 @@ public final class EventReader {
     /// What a part of a reference says, by the event and the profile; nil where it is not there.
     private func text(
         _ part: ReferencePart, _ pending: PendingReference, _ plan: ReferencePlan, _ field: FieldReference,
-        _ state: inout ReadingState
+        _ layout: Layout, _ state: inout ReadingState
     ) throws(Fault) -> UnsafeRawBufferPointer? {
         let given = pending.parts[part.rawValue]
         guard given.isGiven else {
@@ -261,16 +267,14 @@ public final class EventReader {
             return profile.references[Int(pending.source)][part]?.constant.map { state.keep($0) }
         }
         guard given.isText else {
-            throw Fault(.fieldKind, "\(name(of: field)): expected \(part.title) to be a text or a whole number")
+            throw Fault(.fieldKind, "\(layout.name(of: field)): expected \(part.title) to be a text or a whole number")
         }
         guard plan.isMapped[part.rawValue], let source = profile.references[Int(pending.source)][part] else {
             return given.text
         }
         return try source.mapped(
-            given.text, "\(name(of: field)): expected \(part.title) to be on the profile's list", &state)
+            given.text, "\(layout.name(of: field)): expected \(part.title) to be on the profile's list", &state)
     }
-
-    private func name(of field: FieldReference) -> String { current.names[field.path].text(element: field.element) }
 
     private func name(of field: OutcomeField, _ layout: Layout, _ scope: Layout.Scope) -> String {
         for targets in layout.targets {

@@ -1,3 +1,4 @@
+import Attribution
 import JSON
 import Primitives
 
@@ -88,6 +89,9 @@ final class Layout: Sendable {
     func evidencePath(_ source: Int, _ scope: Scope) -> Int {
         evidencePaths[source * Scope.allCases.count + scope.rawValue]
     }
+
+    /// A field of the last event as messages name it.
+    func name(of field: FieldReference) -> String { names[field.path].text(element: field.element) }
 }
 
 /// A path with a place for an index: `$.references[`, `].id`.

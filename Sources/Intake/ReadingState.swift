@@ -3,6 +3,13 @@ import Primitives
 
 /// What one event has shown so far; its memory is used again for the next one.
 struct ReadingState: ~Copyable {
+    /// The lists of paths that a reader has.
+    enum Paths {
+        case structured, bare, either
+    }
+
+    /// The list that the event is read by.
+    var paths = Paths.bare
     var scope = Layout.Scope.bare
     var references = WorkingList<PendingReference>()
     /// The first fault of a field; it counts only if the event turns out to be an outcome.

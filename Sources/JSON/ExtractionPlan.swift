@@ -24,7 +24,7 @@ public final class ExtractionPlan: Sendable {
         self.names = names
         trie = csj_plan(
             nodes: Self.copy(flat.nodes), members: Self.copy(members), indexes: Self.copy(flat.indexes),
-            slots: Self.copy(flat.slots), node_count: UInt32(flat.nodes.count))
+            slots: Self.copy(flat.slots), node_count: UInt32(flat.nodes.count), member_count: UInt32(members.count))
     }
 
     deinit {

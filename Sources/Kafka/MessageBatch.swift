@@ -34,10 +34,11 @@ public struct MessageBatch: ~Copyable {
 
     /// A message, in the order of arrival; valid until the batch is cleared. The index must be in `0..<count`.
     public subscript(index: Int) -> Message {
-        let slot = index >= 0 && index < count ? slots[index] : nil
-        precondition(slot != nil, "no message at this index of the batch")
-        return Message(pointer: slot.unsafelyUnwrapped)
+        messages[index]
     }
+
+    /// The messages for several threads at once, each of which may look at its own of them.
+    public var messages: BatchMessages { BatchMessages(slots: UnsafeBufferPointer(start: slots, count: count)) }
 
     /// Gives all messages back to librdkafka; no view of them may be used after that.
     public mutating func clear() {
@@ -59,7 +60,7 @@ public struct MessageBatch: ~Copyable {
     }
 
     /// Destroys the messages that `shouldRemove`, and keeps the order of the others.
-    mutating func removeAll(where shouldRemove: (Message) -> Bool) {
+    public mutating func removeAll(where shouldRemove: (Message) -> Bool) {
         var kept = 0
         for index in 0..<count {
             guard let pointer = slots[index] else { continue }
@@ -71,5 +72,20 @@ public struct MessageBatch: ~Copyable {
             }
         }
         count = kept
+    }
+}
+
+/// The messages of a batch, valid until it is cleared or changed. One thread at a time may look at the same message.
+public struct BatchMessages: @unchecked Sendable {
+    let slots: UnsafeBufferPointer<MessageBatch.Slot>
+
+    /// The number of messages.
+    public var count: Int { slots.count }
+
+    /// A message, in the order of arrival. The index must be in `0..<count`.
+    public subscript(index: Int) -> Message {
+        let slot = index >= 0 && index < slots.count ? slots[index] : nil
+        precondition(slot != nil, "no message at this index of the batch")
+        return Message(pointer: slot.unsafelyUnwrapped)
     }
 }

@@ -102,6 +102,9 @@ extension Setting {
         Setting(
             "commit.records", .integer(1...1_000_000), standard: "10000", "The most records of one transaction."),
         Setting(
+            "threads", .integer(1...64), standard: "2",
+            "The threads of a worker that decide; one of them also reads and commits. Results do not depend on it."),
+        Setting(
             "event.bytes.max", .integer(1024...100_000_000), standard: "1048576",
             "A larger event goes to the dead letters."),
         Setting(

@@ -37,7 +37,29 @@ public final class EventProcessor {
     public var counters: Counters { work.counters }
 
     /// Processes one event; `record`, `key`, `event` and `decision` speak of it until the next call.
-    public func process(_ message: SourceMessage) -> Processed { work.process(message, into: &record) }
+    public func process(_ message: SourceMessage) -> Processed {
+        record.clear()
+        return work.process(message, into: &record)
+    }
+
+    /// Processes messages one after the other, and puts each record behind what the buffer holds already.
+    /// - Parameter note: is called after each, with the key of its record.
+    func process(
+        _ range: Range<Int>, of messages: some MessageSource, appendingTo records: inout ByteBuffer,
+        _ note: (Int, SourceMessage, Processed, _ key: UnsafeRawBufferPointer, inout ByteBuffer) -> Void
+    ) {
+        process(range, of: messages, with: &work, &records, note)
+    }
+
+    private func process(
+        _ range: Range<Int>, of messages: some MessageSource, with work: inout EventWork, _ records: inout ByteBuffer,
+        _ note: (Int, SourceMessage, Processed, _ key: UnsafeRawBufferPointer, inout ByteBuffer) -> Void
+    ) {
+        for index in range {
+            let message = messages.message(at: index)
+            note(index, message, work.process(message, into: &records), work.key, &records)
+        }
+    }
 
     /// Appends the path of a field as evidence names it.
     public func write(_ field: FieldReference, into buffer: inout ByteBuffer) {
@@ -114,7 +136,6 @@ private struct EventWork: ~Copyable {
         origin.time = event.time
         origin.traceparent = message.headers.checkedTraceparent
         origin.tracestate = message.headers.checkedTracestate
-        record.clear()
         let reader = reader
         writer.write(event.outcome, key: key, decision, origin, into: &record) { field, buffer in
             reader.write(field, into: &buffer)

@@ -8,3 +8,7 @@ extension SourceMessage {
         message.forEachHeader { headers.take(name: $0, value: $1) }
     }
 }
+
+extension BatchMessages: MessageSource {
+    func message(at index: Int) -> SourceMessage { SourceMessage(self[index]) }
+}

@@ -71,7 +71,7 @@ extension Worker {
             pendingRewind[beginning.partition] = min(pendingRewind[beginning.partition] ?? .max, beginning.offset)
         }
         offsets.rewound()
-        processor.restore(committedCounters)
+        crew.restore(committedCounters)
         if settings.delivery == .atLeastOnce {
             producer.purge()
         } else if transactionIsOpen {

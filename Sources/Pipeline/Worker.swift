@@ -6,15 +6,15 @@ import Primitives
 
 /// Reads a department's events and publishes attribution records, dead letters and offsets together.
 ///
-/// It belongs to the thread that runs it: poll, rebalance, processing, commit and close happen there, one after
-/// another. What happens when is decided by `WorkerLifecycle`; this class does it.
+/// It belongs to the thread that runs it: poll, rebalance, publishing, commit and close happen there, one after
+/// another; a crew of threads decides about a batch. What happens when is up to `WorkerLifecycle`; this class does it.
 public final class Worker {
     let engine: Engine
     let settings: WorkerSettings
     let log: Log
     let consumer: Consumer
     let producer: Producer
-    let processor: EventProcessor
+    let crew: DecisionCrew<BatchMessages>
     var lifecycle: WorkerLifecycle
     var offsets: OffsetTracker
     /// What was counted up to the last commit; an abort goes back to it.
@@ -63,7 +63,8 @@ public final class Worker {
         self.log = log
         self.stop = stop
         self.progress = progress
-        processor = EventProcessor(engine: engine, topic: settings.events)
+        crew = DecisionCrew(
+            engine: engine, topic: settings.events, threads: settings.threads, batchMessages: settings.batchMessages)
         self.quiet = quiet
         lifecycle = WorkerLifecycle(limits: settings.limits)
         offsets = OffsetTracker(topic: settings.events)
@@ -172,9 +173,12 @@ public final class Worker {
         }
         do throws(KafkaError) {
             if opening { try begin() }
-            for index in 0..<batch.count {
-                let message = batch[index]
-                if offsets.take(message.partition, message.offset), try process(message) { published += 1 }
+            // What is taken in here and then fails is put back, and read again behind an abort.
+            batch.removeAll { !offsets.take($0.partition, $0.offset) }
+            let messages = batch.messages
+            try crew.decide(messages) { (index, what) throws(KafkaError) in
+                try publish(what, of: messages[index])
+                published += 1
             }
             producer.poll()
         } catch {
@@ -202,36 +206,39 @@ public final class Worker {
         transactionIsOpen = true
     }
 
-    /// Takes one event through the pipeline; true where something was produced.
-    private func process(_ message: Message) throws(KafkaError) -> Bool {
-        let source = SourceMessage(message)
-        switch processor.process(source) {
-        case .skipped, .unpublished: return false
-        case .deadLetter(let fault):
-            try bury(message, fault)
-            return true
-        case .record: break
+    private func publish(_ what: Publication, of message: Message) throws(KafkaError) {
+        switch what {
+        case .deadLetter(let fault): try bury(message, fault)
+        case .record(let key, let payload, let isTraced):
+            guard payload.count <= payloadBytesMax else {
+                let limit = payloadBytesMax
+                return try bury(
+                    message, Fault(.tooLarge, "record: expected at most \(limit) bytes, which the broker accepts"))
+            }
+            if isTraced {
+                try produce(key, payload, tracedHeaders(of: message), message.timestampMilliseconds)
+            } else {
+                try produce(key, payload, recordHeaders, message.timestampMilliseconds)
+            }
         }
-        guard processor.record.count <= payloadBytesMax else {
-            let limit = payloadBytesMax
-            try bury(message, Fault(.tooLarge, "record: expected at most \(limit) bytes, which the broker accepts"))
-            return true
-        }
-        if let traceparent = source.headers.checkedTraceparent {
-            var headers = recordHeaders.copy()
-            headers.add("traceparent", traceparent)
-            if let tracestate = source.headers.checkedTracestate { headers.add("tracestate", tracestate) }
-            try publish(message, headers)
-        } else {
-            try publish(message, recordHeaders)
-        }
-        return true
     }
 
-    private func publish(_ message: Message, _ headers: borrowing HeaderList) throws(KafkaError) {
+    private func tracedHeaders(of message: Message) -> HeaderList {
+        var headers = recordHeaders.copy()
+        let received = SourceMessage(message).headers
+        if let traceparent = received.checkedTraceparent {
+            headers.add("traceparent", traceparent)
+            if let tracestate = received.checkedTracestate { headers.add("tracestate", tracestate) }
+        }
+        return headers
+    }
+
+    private func produce(
+        _ key: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer, _ headers: borrowing HeaderList,
+        _ timestampMilliseconds: Int64?
+    ) throws(KafkaError) {
         try producer.produce(
-            to: records, key: processor.key, payload: processor.record.bytes, headers: headers,
-            timestampMilliseconds: message.timestampMilliseconds)
+            to: records, key: key, payload: payload, headers: headers, timestampMilliseconds: timestampMilliseconds)
     }
 
     private func leave() -> WorkerLifecycle.Action {
@@ -269,7 +276,7 @@ public final class Worker {
 
     func noteCommit() {
         offsets.committed()
-        committedCounters = processor.counters
+        committedCounters = crew.counters
         progress.set(committedEvents: committedCounters.received)
         progress.set(ready: true)
     }

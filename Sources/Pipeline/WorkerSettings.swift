@@ -23,6 +23,8 @@ public struct WorkerSettings: Sendable {
     public var limits: WorkerLifecycle.Limits
     /// Properties for librdkafka.
     public var kafka: [String: String]
+    /// Threads that decide, of which one also reads, publishes and commits.
+    public var threads: Int
     /// Messages taken from the library at a time.
     public var batchMessages = 2000
 
@@ -32,6 +34,7 @@ public struct WorkerSettings: Sendable {
         attributions = configuration.text("topics.attributions") ?? "city.kpi.attributions"
         deadLetters = configuration.text("topics.deadletters") ?? "city.\(department).dead-letters"
         delivery = configuration.text("delivery").flatMap(Delivery.init) ?? .exactlyOnce
+        threads = configuration.integer("threads")
         limits = WorkerLifecycle.Limits()
         limits.commitIntervalMilliseconds = configuration.milliseconds("commit.interval")
         limits.commitRecords = configuration.integer("commit.records")

@@ -130,7 +130,7 @@ final class City {
         }
         for _ in 0..<600 where progress.committedEvents < count { usleep(50_000) }
         stop.request()
-        pthread_join(thread, nil)
+        Threads.join(thread)
         #expect(progress.committedEvents == count && ending.withLock { $0 } == .stopped)
     }
 }

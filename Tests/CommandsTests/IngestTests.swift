@@ -1,3 +1,4 @@
+import Primitives
 import Testing
 
 @testable import Commands
@@ -103,7 +104,7 @@ extension ClusterTests {
             let ran = ingest(city, "/dev/fd/\(reading)")
             let grown = try peakKilobytes() - before
             close(reading)
-            pthread_join(writer, nil)
+            Threads.join(writer)
             #expect(ran.code == 0 && ran.output == "\(city.events): \(megabytes) sent, 0 bad\n", "\(ran.errors)")
             // The client's queue, the embedded cluster, which keeps 5 MB of each partition, and what is on the way.
             #expect(grown < 250_000, "\(grown) kB")

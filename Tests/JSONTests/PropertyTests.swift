@@ -10,6 +10,16 @@ import Testing
         return Array(writer.bytes)
     }
 
+    private func answer(_ extractor: Extractor, _ json: [UInt8], _ plan: ExtractionPlan) -> [String] {
+        json.withUnsafeBytes { document in
+            do throws(JSONError) {
+                return try extractor.extract(document, plan).map { "\($0.slot) \(describe($0)) @\($0.element)" }
+            } catch {
+                return ["\(error.code) at \(error.offset ?? -1)"]
+            }
+        }
+    }
+
     /// Each value of a random document is found at its own path, as it was written.
     @Test(arguments: 0..<300 as Range<UInt64>)
     func whatIsWrittenIsReadBack(_ seed: UInt64) throws {
@@ -61,6 +71,33 @@ import Testing
             }
             #expect(found.filter { $0.0 == slot }.map(\.1) == expected, "seed \(seed), \(path)")
         }
+    }
+
+    /// An extractor remembers in which order members came. That must not change what it finds or refuses: other orders,
+    /// other plans, members that are missing, unknown or there twice.
+    @Test(arguments: 0..<20 as Range<UInt64>)
+    func whatCameBeforeChangesNothing(_ seed: UInt64) throws {
+        var random = SplitMix64(seed: seed &+ 9000)
+        let names = ["id", "a", "time", "groups-of-people", "groups-by-people", "x", "outcome", "subject"]
+        let plans = try (0..<3).map { number in
+            let asked = names.shuffled(using: &random).prefix(3 + number)
+            return ExtractionPlan(
+                try asked.flatMap { [try SimplePath("$['\($0)']"), try SimplePath("$[*]['\($0)'].a")] })
+        }
+        let experienced = Extractor(maximumBytes: 1 << 16)
+        var (found, refused) = (0, 0)
+        for _ in 0..<300 {
+            let members = (0..<random.below(9)).map { number in
+                #""\#(names[random.below(names.count)])":"# + (random.below(4) == 0 ? #"{"a":1,"b":2}"# : "\(number)")
+            }
+            let object = "{\(members.joined(separator: ","))}"
+            let json = Array((random.below(2) == 0 ? object : "[\(object),\(object),{}]").utf8)
+            let plan = plans[random.below(plans.count)]
+            let answer = answer(experienced, json, plan)
+            #expect(answer == self.answer(Extractor(maximumBytes: 1 << 16), json, plan), "seed \(seed)")
+            if answer.first?.hasPrefix("duplicateKey") == true { refused += 1 } else { found += answer.count }
+        }
+        #expect(found > 40 && refused > 20)
     }
 
     /// Damaged documents are refused or read, never worse, and the two parsers agree on every one of them.

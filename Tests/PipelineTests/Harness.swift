@@ -124,19 +124,11 @@ final class Harness {
         }
 
         func start() {
-            pthread_create(
-                &thread, nil,
-                { argument in
-                    if let argument {
-                        let run = Unmanaged<Run>.fromOpaque(argument).takeUnretainedValue()
-                        run.ending = run.worker.run()
-                    }
-                    return nil
-                }, Unmanaged.passUnretained(self).toOpaque())
+            thread = Threads.start { [self] in ending = worker.run() }
         }
 
         func join() -> WorkerLifecycle.Ending {
-            pthread_join(thread, nil)
+            Threads.join(thread)
             return ending
         }
     }
@@ -164,12 +156,20 @@ final class Harness {
 
     static func engine(
         profile: String = "canonical", department: String = "housing",
-        identifier: String = "{scheme: grant, id: G-1}"
+        identifier: String = "{scheme: grant, id: G-1}", connections: Int = 1
     ) throws -> Engine {
+        // One has the identifier; of the others each has a grant of its own.
+        let others = (2..<connections + 1).map {
+            """
+              - {id: "t:consulate:c\($0)", type: consulate, partner: C\($0), country: MX, since: "1900",
+                 status: active, verified: true, source: test, identifiers: [{scheme: grant, id: G-\($0)}]}
+            """
+        }
         let registry = """
             connections:
               - {id: "t:consulate:mexico", type: consulate, partner: Consulate, country: MX, since: "1900",
                  status: active, verified: true, source: test, identifiers: [\(identifier)]}
+            \(others.joined(separator: "\n"))
             """
         let reading = RegistryLoader.read([RegistryDocument(name: "test.yaml", bytes: Array(registry.utf8))])
         let index = RegistryIndex(try #require(reading.registry, "\(reading.findings)"))

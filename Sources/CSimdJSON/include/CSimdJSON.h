@@ -112,6 +112,7 @@ typedef struct csj_plan {
     const csj_index_edge *indexes;
     const uint32_t *slots;
     uint32_t node_count;
+    uint32_t member_count;
 } csj_plan;
 
 /// The limits of a parser and the key of its hash function.
