@@ -13,6 +13,9 @@ public enum WorkerProgram {
     ///   Kafka client, 2 usage, 78 configuration.
     public static func run(_ name: String, department: String?) -> Int32 {
         let errors = Descriptor.sink(STDERR_FILENO)
+        // Before anything takes time: who is stopped while starting has nothing open, and ends with 0.
+        let stop = StopToken()
+        Signals.forward(to: stop)
         let process: ProcessConfiguration
         do throws(UsageError) {
             process = try ProcessConfiguration.ofThisProcess(department: department, options: [version])
@@ -33,12 +36,12 @@ public enum WorkerProgram {
             let count = FindingsReport.count(findings)
             return say("\(name): \(count); nothing was consumed", errors, ExitCode.configuration)
         }
-        return work(engine, process.configuration, errors)
+        return work(engine, process.configuration, stop, errors)
     }
 
-    private static func work(_ engine: Engine, _ configuration: Configuration, _ errors: ByteSink) -> Int32 {
-        let stop = StopToken()
-        Signals.forward(to: stop)
+    private static func work(
+        _ engine: Engine, _ configuration: Configuration, _ stop: StopToken, _ errors: ByteSink
+    ) -> Int32 {
         do throws(WorkerError) {
             let worker = try Worker(
                 engine: engine, settings: WorkerSettings(configuration, department: engine.department),
