@@ -1,7 +1,7 @@
 import CSimdJSON
 
-/// Paths compiled to one trie, so that a document is walked once for all of them; queries that are more than simple paths
-/// are evaluated one after the other behind that walk.
+/// Paths compiled to one trie, so that a document is walked once for all of them; queries that are more than simple
+/// paths are evaluated one after the other behind that walk.
 ///
 /// Immutable, hence shared freely between extractors and threads. The slot of a path is its place in the list.
 public final class ExtractionPlan: Sendable {

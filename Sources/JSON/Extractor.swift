@@ -20,8 +20,8 @@ public final class Extractor {
     ///     15 bytes for each of its bytes, and stays.
     ///   - maximumDepth: the levels of objects and arrays, from 1 to 65,535; a number alone has none.
     ///   - maximumValues: the values in one answer, 48 bytes each.
-    ///   - maximumSteps: what the queries of a plan that are no simple paths may take over one document, all together: a
-    ///     step is a node looked at, or about as much work. A million steps take some hundredths of a second.
+    ///   - maximumSteps: what queries that are no simple paths may take over one document, all together: a step is a
+    ///     node looked at, or about as much work. A million steps take some hundredths of a second.
     public init(
         maximumBytes: Int, maximumDepth: Int = 64, maximumValues: Int = 100_000, maximumSteps: Int = 10_000_000
     ) {

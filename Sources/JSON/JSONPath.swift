@@ -5,7 +5,7 @@
 ///
 /// Bounds: 16,384 characters, 1000 segments, 64 levels of nesting.
 public struct JSONPath: Sendable, CustomStringConvertible {
-    /// The text as it was read.
+    /// The text as it was read; of a query made of another one, a text that reads back as an equal query.
     public let description: String
     let query: PathQuery
 
@@ -15,6 +15,26 @@ public struct JSONPath: Sendable, CustomStringConvertible {
         var parser = PathParser(text)
         query = try parser.parse()
         description = text
+    }
+
+    private init(_ query: PathQuery) {
+        self.query = query
+        description = query.text
+    }
+
+    /// The same query where what it takes for the document stands at a path of a larger document. That place is what
+    /// `$` means then, in filters too: `$.a[?@.b==$.c]` below `$.data` is `$.data.a[?@.b == $.data.c]`.
+    /// - Returns: nil for a prefix with a wildcard or a negative index, which is no single place.
+    public func below(_ prefix: SimplePath) -> JSONPath? {
+        var segments: [PathSegment] = []
+        for step in prefix.steps {
+            switch step {
+            case .member(let name): segments.append(PathSegment([.member(PathText(name))]))
+            case .index(let index) where index >= 0: segments.append(PathSegment([.index(index)]))
+            default: return nil
+            }
+        }
+        return JSONPath(query.rebased(segments))
     }
 
     /// The same as a path of members, indexes from 0 and wildcards; nil where it is more than that.

@@ -1,5 +1,5 @@
-/// A name or a text of a query, as UTF-8 in memory of its own, so that comparing it with the document costs no more than
-/// comparing bytes. (Swift's strings are equal where their canonical forms are; names of JSON are not.)
+/// A name or a text of a query, as UTF-8 in memory of its own, so that comparing it with the document costs no more
+/// than comparing bytes. (Swift's strings are equal where their canonical forms are; names of JSON are not.)
 final class PathText: Sendable, Hashable {
     /// Written by `init`, freed by `deinit` and only read between.
     private nonisolated(unsafe) let memory: UnsafeRawBufferPointer

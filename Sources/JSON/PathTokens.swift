@@ -15,6 +15,12 @@ enum PathGrammar {
         startsName(scalar) || isDigit(scalar)
     }
 
+    /// Whether a name may stand behind a dot.
+    static func isShorthand(_ name: String) -> Bool {
+        guard let first = name.unicodeScalars.first, startsName(first) else { return false }
+        return name.unicodeScalars.allSatisfy(continuesName)
+    }
+
     static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
         ("0"..."9").contains(scalar)
     }

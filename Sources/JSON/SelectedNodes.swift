@@ -36,8 +36,8 @@ public struct SelectedNode {
     /// What the value is.
     public var kind: ExtractedValue.Kind { nodes.kind(place) }
 
-    /// Writes the value without white space: integers exactly, other numbers with the fewest digits that read back as the
-    /// same double.
+    /// Writes the value without white space: integers exactly, other numbers with the fewest digits that read back as
+    /// the same double.
     public func write(to writer: inout JSONWriter) { nodes.write(place, to: &writer) }
 
     /// The value as JSON text, as `write(to:)` has it. Allocates.

@@ -1,7 +1,7 @@
 /// A path of members, indexes and wildcards into a JSON document: `$.a['b c'].d[0].e[*].f`, `$.groups.*`.
 ///
-/// The text is a subset of RFC 9535: the root, then segments of one selector each, in shorthand or in brackets. Filters,
-/// slices, lists, descendants and indexes from the end are not part of it; `JSONPath` has those.
+/// The text is a subset of RFC 9535: the root, then segments of one selector each, in shorthand or in brackets.
+/// Filters, slices, lists, descendants and indexes from the end are not part of it; `JSONPath` has those.
 public struct SimplePath: Sendable, Hashable {
     /// One step down from an object or an array.
     public enum Step: Sendable, Hashable {
@@ -62,17 +62,12 @@ extension SimplePath: CustomStringConvertible {
         var text = "$"
         for step in steps {
             switch step {
-            case .member(let name) where Self.isShorthand(name): text += ".\(name)"
+            case .member(let name) where PathGrammar.isShorthand(name): text += ".\(name)"
             case .member(let name): text += "['\(PathGrammar.escaped(name))']"
             case .index(let index): text += "[\(index)]"
             case .wildcard: text += "[*]"
             }
         }
         return text
-    }
-
-    private static func isShorthand(_ name: String) -> Bool {
-        guard let first = name.unicodeScalars.first, PathGrammar.startsName(first) else { return false }
-        return name.unicodeScalars.allSatisfy(PathGrammar.continuesName)
     }
 }

@@ -1,7 +1,8 @@
 import CSimdJSON
 
-/// A parsed document as simdjson leaves it (doc/tape.md of simdjson): a word for each value with its type in the highest
-/// byte, numbers in a second word, brackets with the place of their partner. A value is named by its place on the tape.
+/// A parsed document as simdjson leaves it (doc/tape.md of simdjson): a word for each value with its type in the
+/// highest byte, numbers in a second word, brackets with the place of their partner. A value is named by its place on
+/// the tape.
 ///
 /// Valid until its parser is used again.
 struct Tape {

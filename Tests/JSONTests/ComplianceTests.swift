@@ -5,8 +5,8 @@ import Testing
     import Glibc
 #endif
 
-/// The compliance test suite of RFC 9535 (https://github.com/jsonpath-standard/jsonpath-compliance-test-suite), where it
-/// lies beside the package.
+/// The compliance test suite of RFC 9535 (https://github.com/jsonpath-standard/jsonpath-compliance-test-suite), where
+/// it lies beside the package.
 @Suite struct ComplianceTests {
     private static let file =
         "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/../shared/data/jsonpath/cts.json"

@@ -41,7 +41,10 @@ import Testing
         #expect(try !finds("match", pattern, text))
     }
 
-    @Test(arguments: [("b", "abc", true), ("^b", "abc", false), ("b$", "ab", true), ("b$", "abc", false), ("", "", true), ("x*", "abc", true)])
+    @Test(arguments: [
+        ("b", "abc", true), ("^b", "abc", false), ("b$", "ab", true), ("b$", "abc", false), ("", "", true),
+        ("x*", "abc", true),
+    ])
     func searches(_ pattern: String, _ text: String, _ expected: Bool) throws {
         #expect(try finds("search", pattern, text) == expected)
     }
@@ -49,7 +52,8 @@ import Testing
     /// What other dialects know and I-Regexp does not, and what is no pattern at all: neither matches anything.
     @Test(arguments: [
         "(", ")", "[", "]", "a]", "{", "}", "a{", "a{,3}", "a{2,1}", "a{x}", "a**", "a+?", "*a", "+", "?", "|*", "[]",
-        "[^]", "[b-a]", "[a-b-c]", "[a--]", "[[a]]", "\\", "\\d", "\\w", "\\s", "\\b", "\\/", "\\u0041", "\\x41", "(?:a)",
+        "[^]", "[b-a]", "[a-b-c]", "[a--]", "[[a]]", "\\", "\\d", "\\w", "\\s", "\\b", "\\/", "\\u0041", "\\x41",
+        "(?:a)",
         "(?=a)", "\\1", "\\p{Xx}", "\\p{}", "\\p{L", "\\pL", "\\p{Cs}", "\\p{IsGreek}", "[\\d]", "[a-\\p{L}]", "[a-",
         "((((a))))(", "a{99999999999999999999}", "(a{100}){100}", "a{1000000}",
     ])

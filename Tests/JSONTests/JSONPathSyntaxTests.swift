@@ -30,16 +30,19 @@ import Testing
         ("$[-0]", 2, "leading zeros"), ("$[01]", 2, "leading zeros"), ("$[-]", 3, "a digit"),
         ("$[1:02]", 4, "leading zeros"), ("$[1:2:3:4]", 7, "',' or ']'"), ("$[1.0]", 3, "',' or ']'"),
         ("$[9007199254740992]", 2, "at most 9007199254740991"), ("$[-9007199254740992]", 2, "at most"),
-        ("$[?]", 3, "a query"), ("$[?@.a ==]", 9, "a query"), ("$[?@.a = 1]", 7, "'=='"), ("$[?@.a == 01]", 10, "zeros"),
+        ("$[?]", 3, "a query"), ("$[?@.a ==]", 9, "a query"), ("$[?@.a = 1]", 7, "'=='"),
+        ("$[?@.a == 01]", 10, "zeros"),
         ("$[?@.a == 1.]", 12, "a digit"), ("$[?@.a == 1e]", 12, "a digit"), ("$[?@.a == +1]", 10, "a query"),
         ("$[?@.a &&]", 9, "a query"), ("$[?@.a & @.b]", 7, "'&&', '||'"), ("$[?(@.a]", 7, "')'"),
         ("$[?@.a)]", 6, "'&&', '||', ',' or ']'"), ("$[?!!@.a]", 4, "a query"), ("$[?!@.a == 1]", 8, "'&&'"),
         ("$[?@.a == 1 == 2]", 12, "'&&'"), ("$[?(@.a) == 1]", 9, "'&&'"), ("$[?@.a == (1)]", 10, "a query"),
         ("$[?true]", 7, "a comparison"), ("$[?'a' && @.b]", 6, "a comparison"), ("$[?1]", 4, "a comparison"),
-        ("$[?True]", 3, "a query"), ("$[?nul]", 3, "true, false, null or a function"), ("$[?@.a == undefined]", 10, "true"),
+        ("$[?True]", 3, "a query"), ("$[?nul]", 3, "true, false, null or a function"),
+        ("$[?@.a == undefined]", 10, "true"),
         ("$[?@.* == 1]", 3, "one value at most"), ("$[?1 == @..a]", 8, "one value at most"),
         ("$[?@['a','b'] == 1]", 3, "one value at most"), ("$[?@[ 'a' ] == 1]", 5, "no blank"),
-        ("$[?length(@)]", 12, "a comparison"), ("$[?count(@.a)]", 13, "a comparison"), ("$[?length(@.*) == 1]", 10, "one value"),
+        ("$[?length(@)]", 12, "a comparison"), ("$[?count(@.a)]", 13, "a comparison"),
+        ("$[?length(@.*) == 1]", 10, "one value"),
         ("$[?length() == 1]", 10, "a query"), ("$[?length(@, @) == 1]", 11, "')'"), ("$[?count(1) == 1]", 9, "a query"),
         ("$[?count('a') == 1]", 9, "a query"), ("$[?value(length(@)) == 1]", 9, "a query"),
         ("$[?match(@.a)]", 12, "the pattern"), ("$[?match(@.a, 'b') == true]", 3, "stands alone"),
@@ -47,7 +50,8 @@ import Testing
         ("$[?length(match(@, 'a')) == 1]", 10, "stands alone"), ("$[?count (@.*) == 1]", 8, "'(' directly"),
         ("$[?foo(@)]", 3, "a function that is known"), ("$[?length(@.a == 1) == 1]", 14, "')'"),
         ("$['\\x']", 4, "an escape"), ("$['\\u12']", 7, "hexadecimal"), ("$['\\ud800']", 5, "a surrogate pair"),
-        ("$['\\udc00\\ud800']", 5, "a surrogate pair"), ("$['a\u{1f}']", 4, "in place of a control"), ("$['a", 4, "closing quote"),
+        ("$['\\udc00\\ud800']", 5, "a surrogate pair"), ("$['a\u{1f}']", 4, "in place of a control"),
+        ("$['a", 4, "closing quote"),
     ])
     func refuses(_ text: String, _ position: Int, _ expected: String) {
         let error = #expect(throws: PathSyntaxError.self) { try JSONPath(text) }
@@ -96,6 +100,32 @@ import Testing
         #expect(Set([try JSONPath("$.a"), try JSONPath("$['a']")]).count == 1)
     }
 
+    @Test func standsBelowAPath() throws {
+        let prefix = try SimplePath("$.data['x y']")
+        for (text, expected) in [
+            ("$", "$.data['x y']"), ("$..a[0]", "$.data['x y']..a[0]"),
+            (
+                "$[?@.a==$.b&&!match($['c'],'\\n')||count(@[?$.d])>-1.50e0][::-1,2:,'it\\'s',-1]",
+                "$.data['x y'][?(@.a == $.data['x y'].b && !(match($.data['x y'].c, '\\n'))) || "
+                    + "count(@[?$.data['x y'].d]) > -1.5][::-1,2:,'it\\'s',-1]"
+            ),
+            ("$[?length(value($..*))<1e999]", "$.data['x y'][?length(value($.data['x y']..[*])) < 1e999]"),
+            (
+                "$[?@>1.0||@==18446744073709551615||@!=null]",
+                "$.data['x y'][?@ > 1.0 || @ == 18446744073709551615 || @ != null]"
+            ),
+        ] {
+            let path = try #require(try JSONPath(text).below(prefix))
+            #expect(path.description == expected)
+            #expect(try path == JSONPath(expected))
+            #expect(try JSONPath(text).below(SimplePath()) == JSONPath(text))
+        }
+        let below = try #require(try JSONPath("$.a[?@==$.b]").below(SimplePath("$.d")))
+        #expect(try values(below.description, #"{"b":1,"d":{"a":[1,2],"b":2}}"#) == "2")
+        #expect(try JSONPath("$.a").below(SimplePath("$.d[*]")) == nil)
+        #expect(try JSONPath("$.a").below(SimplePath(steps: [.index(-1)])) == nil)
+    }
+
     /// The parser ends quickly, whatever it is given, and reads what it accepts to the same end again.
     @Test(arguments: 0..<20 as Range<UInt64>)
     func survivesAnything(_ seed: UInt64) throws {
@@ -104,7 +134,8 @@ import Testing
             "$.a['b c'][0][-1][1:5:2]..*[?@.a=='x' && !(@.b<1.5e3 || $.c)]", "$..[?match(@.d, 'a.*') , 'x', 1:]",
             "$[?count(@..*)>=length(value($['\\uD83D\\uDE00\\n']))]", "$ [ ? ! search ( @ , \"[^a]\" ) ]",
         ].map { Array($0.unicodeScalars) }
-        let alphabet = Array("$@.[]()*?!&|=<>:,'\"\\u0019-+eE abcdlengthcountvaluematchsearchtruefalsenull\n\t☺😀\0".unicodeScalars)
+        let alphabet = Array(
+            "$@.[]()*?!&|=<>:,'\"\\u0019-+eE abcdlengthcountvaluematchsearchtruefalsenull\n\t☺😀\0".unicodeScalars)
         var accepted = 0
         for _ in 0..<3000 {
             var scalars =
@@ -124,6 +155,9 @@ import Testing
             do throws(PathSyntaxError) {
                 let path = try JSONPath(text)
                 accepted += 1
+                // Written out again, it is the same.
+                let again = path.below(SimplePath())?.description ?? ""
+                #expect((try? JSONPath(again)) == path, "\(text)")
                 _ = try? select(path, in: Array(#"{"a":[{"b c":1,"d":"ab"}],"c":[1,2,3]}"#.utf8))
             } catch {
                 #expect(0...scalars.count ~= error.position && !error.expected.isEmpty, "\(text)")

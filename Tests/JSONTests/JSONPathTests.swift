@@ -88,7 +88,8 @@ import Testing
     @Test(arguments: [
         ("length(@.s) == 4", "1"), ("length(@.a) == 3", "1"), ("length(@.o) == 2", "1"), ("length(@.n) == 0", ""),
         ("length(@.n) == length(@.absent)", "1"), ("length('\\uD83D\\uDE00e\u{301}') == 3", "1"),
-        ("count(@.*) == 5", "1"), ("count(@..*) == 10", "1"), ("count(@.absent) == 0", "1"), ("count(@['a','a']) == 2", "1"),
+        ("count(@.*) == 5", "1"), ("count(@..*) == 10", "1"), ("count(@.absent) == 0", "1"),
+        ("count(@['a','a']) == 2", "1"),
         ("value(@.a[?@==2]) == 2", "1"), ("value(@.a[*]) == 2", ""), ("value(@.x[*]) == value(@.a[*])", "1"),
         ("match(@.s, 'a.*')", "1"), ("match(@.s, '.*b')", ""), ("search(@.s, 'b')", "1"), ("search(@.s, @.p)", "1"),
         ("match(@.s, @.absent)", ""), ("search(@.n, '.')", ""), ("search(@.s, '[')", ""), ("search(@.s, 1)", ""),
@@ -109,7 +110,9 @@ import Testing
     }
 
     @Test func writesValuesExactly() throws {
-        let json = #"{"a":[ 9223372036854775807, 18446744073709551615, -5, 0.1, 1e300, 1.0, "\u0041\n\"é", {}, [], {"":[null,true,false]}]}"#
+        let json =
+            #"{"a":[ 9223372036854775807, 18446744073709551615, -5, 0.1, 1e300, 1.0, "\u0041\n\"é","#
+            + #" {}, [], {"":[null,true,false]}]}"#
         #expect(
             try values("$.a", json)
                 == #"[9223372036854775807,18446744073709551615,-5,0.1,1e+300,1,"A\n\"é",{},[],{"":[null,true,false]}]"#)

@@ -6,8 +6,10 @@ struct NaiveQuery: CustomStringConvertible {
     var segments: [(isDescendant: Bool, selectors: [NaiveSelector])]
 
     var description: String {
-        (isRelative ? "@" : "$")
-            + segments.map { ($0.isDescendant ? ".." : "") + "[\($0.selectors.map(\.text).joined(separator: ","))]" }.joined()
+        let segments = segments.map { segment in
+            (segment.isDescendant ? ".." : "") + "[\(segment.selectors.map(\.text).joined(separator: ","))]"
+        }
+        return (isRelative ? "@" : "$") + segments.joined()
     }
 
     func nodes(_ root: NaiveNode, _ current: NaiveNode) -> [NaiveNode] {

@@ -145,8 +145,8 @@ void csj_parser_destroy(csj_parser *parser) CSJ_NOEXCEPT;
 csj_result csj_extract(
     csj_parser *parser, const uint8_t *document, size_t count, bool padded, const csj_plan *plan) CSJ_NOEXCEPT;
 
-/// What simdjson made of a document: the tape (doc/tape.md of simdjson) and the strings that it points to, each four bytes
-/// of length and then the bytes.
+/// What simdjson made of a document: the tape (doc/tape.md of simdjson) and the strings that it points to, each four
+/// bytes of length and then the bytes.
 typedef struct csj_tape {
     const uint64_t *words;
     const uint8_t *strings;
