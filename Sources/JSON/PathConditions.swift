@@ -65,9 +65,7 @@ extension PathEvaluator {
         if regexp == nil {
             if case .literal = test.pattern { return false }
             guard case .text(let pattern) = try value(test.pattern, current) else { return false }
-            // About what the longest program takes to be made.
-            try spend(IRegexp.maximumInstructions)
-            regexp = IRegexp(pattern)
+            regexp = try compiled(pattern)
         }
         guard let regexp else { return false }
         return try matcher.matches(regexp, subject, isWhole: test.isWhole) { (steps) throws(JSONError) in

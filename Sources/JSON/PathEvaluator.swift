@@ -19,6 +19,8 @@ final class PathEvaluator {
     private let maximumSteps: Int
     private var stepsLeft = 0
     var matcher = IRegexpMatcher()
+    /// The last pattern that came from a document and what it was compiled to, since many nodes mostly share one.
+    private var lastPattern: (text: [UInt8], regexp: IRegexp?)?
 
     init(_ tape: Tape, maximumSteps: Int) {
         self.tape = tape
@@ -37,8 +39,19 @@ final class PathEvaluator {
         guard stepsLeft >= 0 else {
             throw JSONError(
                 code: .tooManySteps, offset: nil,
-                expected: "a query and a document for which \(maximumSteps) steps are enough")
+                expected: "at most \(maximumSteps) steps of queries over the document; a narrower query takes fewer")
         }
+    }
+
+    /// Compiles a pattern of the document; nil for one that is no I-Regexp or exceeds a bound.
+    func compiled(_ pattern: UnsafeRawBufferPointer) throws(JSONError) -> IRegexp? {
+        if let lastPattern, pattern.elementsEqual(lastPattern.text) { return lastPattern.regexp }
+        guard pattern.count <= IRegexp.maximumBytes else { return nil }
+        // About what the longest program takes to be made.
+        try spend(IRegexp.maximumInstructions)
+        let regexp = IRegexp(pattern)
+        lastPattern = (Array(pattern), regexp)
+        return regexp
     }
 
     // MARK: Queries

@@ -80,6 +80,15 @@ import Testing
         #expect(ContinuousClock.now - start < .seconds(5))
     }
 
+    @Test func patternsOfTheDocumentAreCompiledOnceInARow() throws {
+        let words = Array(repeating: #""ab""#, count: 5000).joined(separator: ",")
+        let document = Array(#"{"p":"a.","q":"(","w":[\#(words),"c"]}"#.utf8)
+        #expect(try select("$.w[?match(@, $.p)]", in: document).count == 5000)
+        #expect(try select("$.w[?match(@, $.q)]", in: document).isEmpty)
+        // Alternating ones are compiled again and again, which counts.
+        #expect(throws: JSONError.self) { try select("$.w[?match(@, $.p) && match(@, $.q) || @.x]", in: document) }
+    }
+
     @Test func stepsOfMatchingCount() throws {
         let document = Array(#"["\#(String(repeating: "a", count: 100_000))"]"#.utf8)
         let path = try JSONPath("$[?search(@, '(a|b)*c')]")

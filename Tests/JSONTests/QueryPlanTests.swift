@@ -107,6 +107,9 @@ import Testing
             let count = try Array(json.utf8).withUnsafeBytes { try extractor.nodes(of: query, in: $0).count }
             #expect(count == expected)
         }
+        let longest = try JSONPath("$" + String(repeating: "[*]", count: 1000))
+        let found = try Array(json.utf8).withUnsafeBytes { try extractor.nodes(of: longest, in: $0).count }
+        #expect(found == 1)
         let root = try JSONPath("$")
         let text = try Array(json.utf8).withUnsafeBytes { try extractor.nodes(of: root, in: $0)[0].json }
         #expect(text == json)
