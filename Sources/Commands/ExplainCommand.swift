@@ -165,7 +165,7 @@ struct SingleEvent {
 
     private static func isDocument(_ bytes: [UInt8], _ limits: EventLimits) -> Bool {
         let extractor = Extractor(maximumBytes: limits.bytes + 1, maximumDepth: limits.depth)
-        let plan = ExtractionPlan([])
+        let plan = ExtractionPlan([SimplePath]())
         return bytes.withUnsafeBytes { document in
             do throws(JSONError) {
                 _ = try extractor.extract(document, plan)

@@ -38,7 +38,7 @@ struct FileRun: ~Copyable {
         var reader = LineReader(file.descriptor, lineBytesMax: engine.limits.bytes, first: lines)
         let first = lines
         while let line = reader.next() {
-            if FileRun.isBlank(line) { continue }
+            if line.isBlank { continue }
             let message = SourceMessage(payload: line, offset: reader.index, isPadded: true)
             switch processor.process(message) {
             case .record:
@@ -61,12 +61,6 @@ struct FileRun: ~Copyable {
         if let isWritten = deadLetters?.isWritten, !isWritten {
             throw RunFailure(message: "the dead letters cannot be written")
         }
-    }
-
-    /// White space alone (RFC 8259, section 2).
-    private static func isBlank(_ line: UnsafeRawBufferPointer) -> Bool {
-        if let first = line.first, first > 0x20 { return false }
-        return line.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0d }
     }
 
     private mutating func write(_ fault: Fault, _ file: String, line: Int64) {

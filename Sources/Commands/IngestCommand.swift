@@ -63,7 +63,7 @@ private struct IngestCommand {
                     sender.poll()
                     progress.show { _ in "\(sent) sent, \(bad.count) bad" }
                 }
-                if line.allSatisfy({ $0 == 32 || $0 == 9 || $0 == 13 }) { continue }
+                if line.isBlank { continue }
                 if let reason = try sender.send(line) {
                     bad.add(line: reader.index + 1, reason: reason)
                 } else {

@@ -128,6 +128,29 @@ struct InputFile: ~Copyable {
         if isOwned { close(descriptor) }
     }
 
+    /// All that there is to read, or one byte more than is allowed; nil where reading fails, for the reason that
+    /// `errno` gives.
+    func contents(atMost bytesMax: Int) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: LineReader.chunkBytes)
+        while bytes.count <= bytesMax {
+            let count = read(descriptor, &chunk, min(chunk.count, bytesMax + 1 - bytes.count))
+            if count < 0, errno == EINTR { continue }
+            if count < 0 { return nil }
+            if count == 0 { break }
+            bytes += chunk[..<count]
+        }
+        return bytes
+    }
+
     /// What the last system call of this thread failed of.
     static var reason: String { String(cString: strerror(errno)) }
+}
+
+extension UnsafeRawBufferPointer {
+    /// White space alone (RFC 8259, section 2).
+    var isBlank: Bool {
+        if let first, first > 0x20 { return false }
+        return allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0a || $0 == 0x0d }
+    }
 }

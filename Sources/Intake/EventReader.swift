@@ -294,6 +294,8 @@ extension Fault {
             self.init(.payloadEmpty, "payload: expected a JSON document; a withdrawal is a null payload with a key")
         case .tooLarge:
             self.init(.tooLarge, "payload: expected at most \(limits.bytes) bytes; raise event.bytes.max or split it")
+        case .tooManyValues, .tooManySteps:
+            self.init(.tooLarge, "payload, at the paths of the profile: expected \(error.expected); split the event")
         case .tooDeep:
             self.init(.tooDeep, "payload: expected at most \(limits.depth) levels of arrays and objects")
         case .invalidUTF8: self.init(.notUTF8, "payload: expected UTF-8")

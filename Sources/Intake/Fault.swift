@@ -43,7 +43,7 @@ public enum FaultCode: String, CaseIterable, Sendable {
         case .tooDeep: "Arrays and objects are nested deeper than `event.depth.max`."
         case .duplicateKey: "An object has the same member twice, so that the event can be read in two ways."
         case .numberRange: "A number is outside what 64 bits hold."
-        case .tooLarge: "The payload is larger than `event.bytes.max`."
+        case .tooLarge: "The payload is larger than `event.bytes.max`, or has too much at the paths of the profile."
         case .attributeMissing: "A CloudEvents attribute that the specification or the profile requires is not there."
         case .attributeInvalid: "A CloudEvents attribute is not of the form that the specification gives it."
         case .contentType: "The content type says that the event or its data is not JSON."

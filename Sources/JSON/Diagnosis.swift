@@ -17,13 +17,16 @@ struct Diagnosis {
         JSONError(code: .outOfMemory, offset: nil, expected: "memory for the document")
     }
 
+    static func tooManyValues(_ limits: Limits) -> JSONError {
+        JSONError(code: .tooManyValues, offset: nil, expected: "at most \(limits.values) values at the paths")
+    }
+
     func explain(_ result: csj_result) -> JSONError {
         switch result.status {
         case CSJ_TOO_LARGE:
             return JSONError(code: .tooLarge, offset: nil, expected: "at most \(limits.bytes) bytes")
         case CSJ_TOO_MANY_VALUES:
-            return JSONError(
-                code: .tooManyValues, offset: nil, expected: "at most \(limits.values) values at the paths")
+            return Self.tooManyValues(limits)
         case CSJ_OUT_OF_MEMORY:
             return Self.outOfMemory
         case CSJ_DUPLICATE_KEY:

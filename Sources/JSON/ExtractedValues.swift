@@ -1,6 +1,8 @@
 import CSimdJSON
 
-/// The values that a document holds at the paths of a plan, in document order; values of one place in order of slots.
+/// The values that a document holds at the paths of a plan: those at simple paths in document order, values of one
+/// place in order of slots; behind them those of each query that is more, in order of slots and then as RFC 9535
+/// orders them.
 ///
 /// They point into the memory of the extractor and are valid until it is used again or freed.
 public struct ExtractedValues: RandomAccessCollection {
@@ -88,12 +90,16 @@ public struct ExtractedValue {
         UnsafeRawBufferPointer(start: value.text, count: Int(value.text_length))
     }
 
-    /// The array index, or the ordinal of the object member from 0, that the first wildcard of the path matched; 0 for
-    /// a path without one.
+    /// What the first segment of the path that may select several nodes (a wildcard, slice, filter or list) chose here:
+    /// the array index, or the ordinal of the object member from 0; 0 for a path without such a segment. So values of
+    /// several paths that go through the same segment can be brought together.
+    ///
+    /// For a descendant segment (`..`) it is a number for each node that the segment selects, ascending in document
+    /// order.
     public var element: Int { Int(value.element) }
 
-    /// The unescaped name of the member that the last wildcard of the path matched; nil where it matched an array
-    /// element, and for a path without one.
+    /// The unescaped name of the member that the last such segment chose; nil where it chose an array element, and for
+    /// a path without one.
     public var key: UnsafeRawBufferPointer? {
         guard let key = value.key else { return nil }
         return UnsafeRawBufferPointer(start: key, count: Int(value.key_length))

@@ -1,19 +1,36 @@
 import CSimdJSON
 
-/// Paths compiled to one trie, so that a document is walked once for all of them.
+/// Paths compiled to one trie, so that a document is walked once for all of them; queries that are more than simple
+/// paths are evaluated one after the other behind that walk.
 ///
 /// Immutable, hence shared freely between extractors and threads. The slot of a path is its place in the list.
 public final class ExtractionPlan: Sendable {
-    /// The paths, by slot.
-    public let paths: [SimplePath]
+    /// The queries that are no simple paths, with their slots.
+    let queries: [(slot: Int, query: PathQuery)]
     /// Written by `init`, freed by `deinit` and only read between, so that threads may share it.
     nonisolated(unsafe) let trie: csj_plan
     private nonisolated(unsafe) let names: UnsafePointer<UInt8>
 
     /// Compiles paths. Equal paths get their values each.
-    public init(_ paths: [SimplePath]) {
-        self.paths = paths
-        let flat = FlatTrie(PathTrie(paths))
+    public convenience init(_ paths: [SimplePath]) {
+        self.init(Array(paths.enumerated()), [])
+    }
+
+    /// Compiles queries. Equal queries get their values each.
+    public convenience init(_ paths: [JSONPath]) {
+        var simple: [(offset: Int, element: SimplePath)] = []
+        var queries: [(slot: Int, query: PathQuery)] = []
+        for (slot, path) in paths.enumerated() {
+            if let path = path.simple { simple.append((slot, path)) } else { queries.append((slot, path.query)) }
+        }
+        self.init(simple, queries)
+    }
+
+    private init(
+        _ simple: [(offset: Int, element: SimplePath)], _ queries: [(slot: Int, query: PathQuery)]
+    ) {
+        self.queries = queries
+        let flat = FlatTrie(PathTrie(simple))
         let names = Self.copy(flat.names)
         var members = flat.members
         var start = names
@@ -54,8 +71,8 @@ struct PathTrie {
 
     private(set) var nodes = [Node()]
 
-    init(_ paths: [SimplePath]) {
-        for (slot, path) in paths.enumerated() {
+    init(_ paths: [(offset: Int, element: SimplePath)]) {
+        for (slot, path) in paths {
             var node = 0
             for step in path.steps { node = child(of: node, step) }
             nodes[node].slots.append(slot)

@@ -10,6 +10,8 @@ public struct JSONError: Error, Sendable, Hashable {
         case tooDeep
         /// More values at the paths than the extractor accepts.
         case tooManyValues
+        /// Queries that take more steps over the document than the extractor allows.
+        case tooManySteps
         /// Bytes that are no UTF-8.
         case invalidUTF8
         /// The document ends before it is complete.

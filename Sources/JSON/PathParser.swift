@@ -1,77 +1,65 @@
-/// A path that cannot be read.
-public struct PathSyntaxError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The offset of the fault in the text, in Unicode scalars from 0.
-    public let position: Int
-    /// What was expected there.
-    public let expected: String
-
-    /// Makes an error.
-    public init(position: Int, expected: String) {
-        self.position = position
-        self.expected = expected
-    }
-
-    /// A sentence for the author of the path.
-    public var description: String {
-        "path, character \(position + 1): expected \(expected)"
-    }
-}
-
-/// Character classes of RFC 9535, section 2.5.1.1.
-enum PathGrammar {
-    static func startsName(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar {
-        case "a"..."z", "A"..."Z", "_": true
-        default: scalar.value >= 0x80
-        }
-    }
-
-    static func continuesName(_ scalar: Unicode.Scalar) -> Bool {
-        startsName(scalar) || isDigit(scalar)
-    }
-
-    static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
-        ("0"..."9").contains(scalar)
-    }
-
-    static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
-        scalar == " " || scalar == "\t" || scalar == "\n" || scalar == "\r"
-    }
-}
-
-/// Reads the text of a `SimplePath`.
+/// Reads a query: the grammar of RFC 9535, appendix A. Conditions are in PathConditionParser.swift, what stands between
+/// blanks and punctuation in PathTokens.swift.
 struct PathParser {
-    private let scalars: [Unicode.Scalar]
-    private var position = 0
+    let scalars: [Unicode.Scalar]
+    var position = 0
+    /// The conditions and functions that are open.
+    private var nesting = 0
+    private var segmentCount = 0
+    /// Where the last query read has a blank inside of brackets, which singular queries of comparisons do not allow.
+    private(set) var blankInBrackets: Int?
+    /// The first thing that a `SimplePath` cannot say.
+    private(set) var notSimple: PathSyntaxError?
 
-    /// The highest index: integers that every JSON implementation can tell apart (RFC 7493, section 2.2).
-    private static let highestIndex = 9_007_199_254_740_991
+    /// What keeps time and stack bounded, of the parser and of evaluation.
+    static let (maximumLength, maximumSegments, maximumNesting) = (16_384, 1000, 64)
 
     init(_ text: String) {
-        scalars = Array(text.unicodeScalars)
+        scalars = Array(text.unicodeScalars.prefix(Self.maximumLength + 1))
     }
 
-    mutating func parse() throws(PathSyntaxError) -> [SimplePath.Step] {
+    /// Reads the whole text.
+    mutating func parse() throws(PathSyntaxError) -> PathQuery {
+        guard scalars.count <= Self.maximumLength else {
+            position = Self.maximumLength
+            throw error("the end of the path: at most \(Self.maximumLength) characters")
+        }
         guard take("$") else { throw error("'$', the root of the document") }
-        var steps: [SimplePath.Step] = []
-        while position < scalars.count {
+        let query = try query(.document)
+        guard position == scalars.count else { throw error("'.', '[' or the end of the path") }
+        return query
+    }
+
+    // MARK: Segments
+
+    /// Reads what stands behind the root.
+    mutating func query(_ root: PathQuery.Root) throws(PathSyntaxError) -> PathQuery {
+        var segments: [PathSegment] = []
+        blankInBrackets = nil
+        while true {
             let end = position
             skipBlanks()
-            if take(".") {
-                steps.append(try shorthand())
-            } else if take("[") {
-                steps.append(try bracketed())
-            } else {
+            guard let segment = try segment() else {
                 position = end
-                throw error("'.', '[' or the end of the path")
+                return PathQuery(root, segments)
             }
+            segments.append(segment)
         }
-        return steps
     }
 
-    // MARK: Steps
+    private mutating func segment() throws(PathSyntaxError) -> PathSegment? {
+        guard current == "." || current == "[" else { return nil }
+        segmentCount += 1
+        guard segmentCount <= Self.maximumSegments else { throw error("at most \(Self.maximumSegments) segments") }
+        if take("[") { return PathSegment(try bracketed()) }
+        position += 1
+        guard current == "." else { return PathSegment([try shorthand()]) }
+        noteNotSimple()
+        position += 1
+        return PathSegment(isDescendant: true, take("[") ? try bracketed() : [try shorthand()])
+    }
 
-    private mutating func shorthand() throws(PathSyntaxError) -> SimplePath.Step {
+    private mutating func shorthand() throws(PathSyntaxError) -> PathSelector {
         if take("*") { return .wildcard }
         guard let first = current, PathGrammar.startsName(first) else {
             throw error("a name that starts with a letter or '_', or '*'; other names stand in brackets and quotes")
@@ -81,130 +69,101 @@ struct PathParser {
             name.append(scalar)
             position += 1
         }
-        return .member(String(name))
+        return .member(PathText(String(name)))
     }
 
-    private mutating func bracketed() throws(PathSyntaxError) -> SimplePath.Step {
-        skipBlanks()
-        let step: SimplePath.Step
+    /// Reads what stands behind an opening bracket.
+    private mutating func bracketed() throws(PathSyntaxError) -> [PathSelector] {
+        var selectors: [PathSelector] = []
+        var blank: Int?
+        while true {
+            let start = position
+            skipBlanks()
+            if position > start { blank = blank ?? start }
+            let selector = try selector()
+            selectors.append(selector)
+            let end = position
+            skipBlanks()
+            if position > end { blank = blank ?? end }
+            if current == "," {
+                noteNotSimple()
+                position += 1
+            } else if take("]") {
+                blankInBrackets = blankInBrackets ?? blank
+                return selectors
+            } else if case .filter = selector {
+                throw error("'&&', '||', ',' or ']'")
+            } else {
+                throw error("',' or ']' after a selector")
+            }
+        }
+    }
+
+    // MARK: Selectors
+
+    private mutating func selector() throws(PathSyntaxError) -> PathSelector {
         switch current {
         case "*":
             position += 1
-            step = .wildcard
+            return .wildcard
         case "'", "\"":
-            step = .member(try quotedName())
+            return .member(PathText(try quoted()))
+        case "?":
+            noteNotSimple()
+            position += 1
+            skipBlanks()
+            return .filter(try condition())
+        case ":", "-":
+            return try indexOrSlice()
         case let digit? where PathGrammar.isDigit(digit):
-            step = .index(try index())
+            return try indexOrSlice()
         default:
-            throw error("a name in quotes, an index from 0, or '*'")
+            throw error("a name in quotes, an index, a slice such as 1:3, a filter that starts with '?', or '*'")
         }
+    }
+
+    private mutating func indexOrSlice() throws(PathSyntaxError) -> PathSelector {
+        let beginning = position
+        let start = current == ":" ? nil : try integer()
+        let end = position
         skipBlanks()
-        guard take("]") else { throw error("']' after one selector") }
-        return step
-    }
-
-    private mutating func index() throws(PathSyntaxError) -> Int {
-        let start = position
-        var value = 0
-        while let digit = current, PathGrammar.isDigit(digit) {
-            value = value * 10 + Int(digit.value - 48)
-            position += 1
-            let hasLeadingZero = position - start > 1 && scalars[start] == "0"
-            guard value <= Self.highestIndex, !hasLeadingZero else {
-                position = start
-                throw error("an index without leading zeros, at most \(Self.highestIndex)")
-            }
+        guard current == ":" else {
+            if let start, start < 0 { noteNotSimple(at: beginning) }
+            position = end
+            return .index(start ?? 0)
         }
-        return value
-    }
-
-    private mutating func quotedName() throws(PathSyntaxError) -> String {
-        let quote = scalars[position]
+        noteNotSimple()
         position += 1
-        var name = String.UnicodeScalarView()
-        while let scalar = current {
-            switch scalar {
-            case quote:
-                position += 1
-                return String(name)
-            case "\\":
-                position += 1
-                name.append(try escape(quote))
-            case "\0"..<" ":
-                throw error("an escape such as \\n in place of a control character")
-            default:
-                name.append(scalar)
-                position += 1
-            }
-        }
-        throw error("the closing quote")
+        var slice = PathSlice(start: start)
+        skipBlanks()
+        if startsInteger { slice.end = try integer() }
+        skipBlanks()
+        guard take(":") else { return .slice(slice) }
+        skipBlanks()
+        if startsInteger { slice.step = try integer() }
+        return .slice(slice)
     }
 
-    // MARK: Escapes
-
-    private mutating func escape(_ quote: Unicode.Scalar) throws(PathSyntaxError) -> Unicode.Scalar {
-        let plain: Unicode.Scalar
-        switch current {
-        case quote: plain = quote
-        case "b": plain = "\u{8}"
-        case "f": plain = "\u{c}"
-        case "n": plain = "\n"
-        case "r": plain = "\r"
-        case "t": plain = "\t"
-        case "/": plain = "/"
-        case "\\": plain = "\\"
-        case "u":
-            position += 1
-            return try unicodeEscape()
-        default: throw error("an escape: b f n r t / \\ u or the quote")
-        }
-        position += 1
-        return plain
+    private var startsInteger: Bool {
+        guard let current else { return false }
+        return current == "-" || PathGrammar.isDigit(current)
     }
 
-    private mutating func unicodeEscape() throws(PathSyntaxError) -> Unicode.Scalar {
-        let start = position
-        let high = try fourDigits()
-        if let scalar = Unicode.Scalar(high) { return scalar }
-        if high < 0xdc00, take("\\"), take("u") {
-            let low = try fourDigits()
-            if 0xdc00...0xdfff ~= low, let scalar = Unicode.Scalar(0x10000 + ((high - 0xd800) << 10 | (low - 0xdc00))) {
-                return scalar
-            }
-        }
-        position = start
-        throw error("a surrogate pair, the high half before the low one")
+    // MARK: Bounds
+
+    /// Counts a condition or function that opens; whoever calls it counts it out again.
+    mutating func enter() throws(PathSyntaxError) {
+        guard nesting < Self.maximumNesting else { throw error("at most \(Self.maximumNesting) levels of nesting") }
+        nesting += 1
     }
 
-    private mutating func fourDigits() throws(PathSyntaxError) -> UInt32 {
-        var value: UInt32 = 0
-        for _ in 0..<4 {
-            guard let scalar = current, scalar.isASCII, let digit = Character(scalar).hexDigitValue else {
-                throw error("four hexadecimal digits")
-            }
-            value = value << 4 | UInt32(digit)
-            position += 1
-        }
-        return value
-    }
+    mutating func leave() { nesting -= 1 }
 
-    // MARK: Scalars
-
-    private var current: Unicode.Scalar? {
-        position < scalars.count ? scalars[position] : nil
-    }
-
-    private mutating func take(_ scalar: Unicode.Scalar) -> Bool {
-        guard current == scalar else { return false }
-        position += 1
-        return true
-    }
-
-    private mutating func skipBlanks() {
-        while let scalar = current, PathGrammar.isBlank(scalar) { position += 1 }
-    }
-
-    private func error(_ expected: String) -> PathSyntaxError {
-        PathSyntaxError(position: position, expected: expected)
+    private mutating func noteNotSimple(at place: Int? = nil) {
+        guard notSimple == nil else { return }
+        notSimple = PathSyntaxError(
+            position: place ?? position,
+            expected: "one name, index from 0 or '*' at each step: a path for this use has no filters, slices, lists, "
+                + "descendants or indexes from the end")
     }
 }

@@ -1,7 +1,7 @@
 /// A path of members, indexes and wildcards into a JSON document: `$.a['b c'].d[0].e[*].f`, `$.groups.*`.
 ///
-/// The text is a subset of RFC 9535 (JSONPath): the root, then segments of one selector each, in shorthand or in
-/// brackets. Filters, slices, unions, descendants and indexes from the end are not part of it.
+/// The text is a subset of RFC 9535: the root, then segments of one selector each, in shorthand or in brackets.
+/// Filters, slices, lists, descendants and indexes from the end are not part of it; `JSONPath` has those.
 public struct SimplePath: Sendable, Hashable {
     /// One step down from an object or an array.
     public enum Step: Sendable, Hashable {
@@ -22,10 +22,13 @@ public struct SimplePath: Sendable, Hashable {
     }
 
     /// Reads a path.
-    /// - Throws: `PathSyntaxError` with the position and what was expected there.
+    /// - Throws: `PathSyntaxError` with the position and what was expected there, also for a query of RFC 9535 that is
+    ///   more than a simple path.
     public init(_ text: String) throws(PathSyntaxError) {
         var parser = PathParser(text)
-        steps = try parser.parse()
+        let query = try parser.parse()
+        if let error = parser.notSimple { throw error }
+        steps = query.simpleSteps ?? []
     }
 
     /// The path one step further.
@@ -59,35 +62,10 @@ extension SimplePath: CustomStringConvertible {
         var text = "$"
         for step in steps {
             switch step {
-            case .member(let name) where Self.isShorthand(name): text += ".\(name)"
-            case .member(let name): text += "['\(Self.escaped(name))']"
+            case .member(let name) where PathGrammar.isShorthand(name): text += ".\(name)"
+            case .member(let name): text += "['\(PathGrammar.escaped(name))']"
             case .index(let index): text += "[\(index)]"
             case .wildcard: text += "[*]"
-            }
-        }
-        return text
-    }
-
-    private static func isShorthand(_ name: String) -> Bool {
-        guard let first = name.unicodeScalars.first, PathGrammar.startsName(first) else { return false }
-        return name.unicodeScalars.allSatisfy(PathGrammar.continuesName)
-    }
-
-    private static func escaped(_ name: String) -> String {
-        var text = ""
-        for scalar in name.unicodeScalars {
-            switch scalar {
-            case "\u{8}": text += "\\b"
-            case "\t": text += "\\t"
-            case "\n": text += "\\n"
-            case "\u{c}": text += "\\f"
-            case "\r": text += "\\r"
-            case "'": text += "\\'"
-            case "\\": text += "\\\\"
-            case "\0"..<" ":
-                let digits = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: text.unicodeScalars.append(scalar)
             }
         }
         return text

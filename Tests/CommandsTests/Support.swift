@@ -65,7 +65,7 @@ final class Folder {
 }
 
 /// What a command line gave.
-struct Ran {
+struct Ran: Equatable {
     var code: Int32
     var output: String
     var errors: String

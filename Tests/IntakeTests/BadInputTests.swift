@@ -203,6 +203,14 @@ import Testing
         }
     }
 
+    @Test func tooManyValuesAreTooMuch() throws {
+        let bytes = try #require(BuiltInProfiles.bytes(named: "canonical"))
+        let intaker = Intaker(try #require(ProfileFile.read(bytes, file: "c").profile))
+        let many = Array(repeating: "{}", count: 100_001).joined(separator: ",")
+        let fault = try intaker.fault(Sent(event(data(",\"references\":[\(many)]"))))
+        #expect(fault.code == .tooLarge && fault.message.contains("at most 100000 values"))
+    }
+
     @Test func limitsCanBeSet() throws {
         var limits = EventLimits()
         limits.bytes = 300

@@ -3,12 +3,13 @@ import Primitives
 
 /// The values at some paths as short text, `slot kind value`, with `@element` and `=key` where a wildcard matched.
 func extract(_ json: String, _ paths: String...) throws -> [String] {
-    let plan = ExtractionPlan(try paths.map { try SimplePath($0) })
+    let paths = try paths.map { try SimplePath($0) }
+    let plan = ExtractionPlan(paths)
     let extractor = Extractor(maximumBytes: 1 << 24)
     return try Array(json.utf8).withUnsafeBytes { document in
         try extractor.extract(document, plan).map { value in
             var text = "\(value.slot) \(describe(value))"
-            if plan.paths[value.slot].wildcardCount > 0 { text += " @\(value.element)" }
+            if paths[value.slot].wildcardCount > 0 { text += " @\(value.element)" }
             if let key = value.key { text += "=\(String(decoding: key, as: UTF8.self))" }
             return text
         }
@@ -49,4 +50,21 @@ func refusal(
 
 func refusal(of json: String) -> JSONError? {
     refusal(of: Array(json.utf8))
+}
+
+/// The nodes of a query, as compact JSON and as normalized paths.
+func select(_ path: JSONPath, in document: [UInt8]) throws -> [(json: String, path: String)] {
+    let extractor = Extractor(maximumBytes: 1 << 24)
+    return try document.withUnsafeBytes { bytes in
+        try extractor.nodes(of: path, in: bytes).map { ($0.json, $0.normalizedPath) }
+    }
+}
+
+func select(_ path: String, in document: [UInt8]) throws -> [(json: String, path: String)] {
+    try select(try JSONPath(path), in: document)
+}
+
+/// The values of a query, as compact JSON with blanks between them.
+func values(_ path: String, _ json: String) throws -> String {
+    try select(path, in: Array(json.utf8)).map(\.json).joined(separator: " ")
 }

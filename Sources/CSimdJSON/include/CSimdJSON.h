@@ -146,6 +146,16 @@ void csj_parser_destroy(csj_parser *parser) CSJ_NOEXCEPT;
 csj_result csj_extract(
     csj_parser *parser, const uint8_t *document, size_t count, bool padded, const csj_plan *plan) CSJ_NOEXCEPT;
 
+/// What simdjson made of a document: the tape (doc/tape.md of simdjson) and the strings that it points to, each four
+/// bytes of length and then the bytes.
+typedef struct csj_tape {
+    const uint64_t *words;
+    const uint8_t *strings;
+} csj_tape;
+
+/// The tape of the document parsed last, which must have been accepted; valid until the parser is used again.
+csj_tape csj_parsed_tape(const csj_parser *parser) CSJ_NOEXCEPT;
+
 /// Prepares a name for a member edge, which keeps the pointer.
 csj_name csj_read_name(const uint8_t *bytes, uint32_t length) CSJ_NOEXCEPT;
 
