@@ -29,17 +29,11 @@ struct Explanation {
     private var source: String { "Event     \(place), read by profile \(engine.profile.name) for \(engine.department)" }
 
     private func skipped(_ reason: SkipReason) -> [String] {
-        guard reason == .notAnOutcome else {
-            return [source, "Skipped   \(reason.rawValue): it withdraws nothing, since it has no key."]
-        }
-        let conditions = engine.profile.conditions.map { condition in
-            "  \(condition.path) "
-                + (condition.values.map { "is \($0.joined(separator: " or "))" } ?? "is there")
-        }
+        guard reason == .notAnOutcome else { return [source, "Skipped   \(reason.rawValue): \(reason.meaning)"] }
         return [
             source, "Skipped   \(reason.rawValue): the profile calls an event an outcome only where all of this holds:",
         ]
-            + conditions
+            + engine.profile.conditions.map { "  \($0)" }
     }
 
     private func refused(_ fault: Fault) -> [String] {
@@ -89,7 +83,10 @@ struct Explanation {
 
     private var references: [String] {
         let references = processor.event.references
-        if references.isEmpty { return processor.event.outcome.isRetracted ? [] : ["References", "  none"] }
+        let others = named + searched
+        if references.isEmpty, others.isEmpty {
+            return processor.event.outcome.isRetracted ? [] : ["References", "  none"]
+        }
         return ["References"]
             + references.map { reference in
                 let mechanism = reference.mechanism.map { "\($0.name)" } ?? "no mechanism"
@@ -98,6 +95,19 @@ struct Explanation {
                 return "  \(Wording.text(reference.scheme)) \(Wording.text(reference.id)), \(mechanism), at "
                     + "\(path(reference.field)): \(match)"
             }
+            + others
+    }
+
+    /// Names are not shown: that one stands for an organisation is what the profile hopes, not what is known.
+    private var named: [String] {
+        processor.event.named.map { partner in
+            let mechanism = partner.mechanism.map { "\($0.name)" } ?? "no mechanism"
+            return "  a name, \(mechanism), at \(path(partner.field)): names are not looked up yet"
+        }
+    }
+
+    private var searched: [String] {
+        processor.event.searched.map { "  a text to search, at \(path($0.field)): texts are not searched yet" }
     }
 
     private var reasons: [String] {

@@ -40,9 +40,12 @@ public final class EventReader {
     private let structured: Layout
     private let bare: Layout
     private let either: Layout
-    private let conditions: [ConditionPlan]
+    private let keyOfRow: KeyReader?
+    let conditions: [ConditionPlan]
+    let victimServices: [ConditionPlan]
     private let constants: [(field: OutcomeField, value: [UInt8])]
-    private let sources: [ReferencePlan]
+    let sources: [MentionSource]
+    let plans: [MentionPlan]
     private let hasKeyField: Bool
     private var state: ReadingState
 
@@ -52,16 +55,19 @@ public final class EventReader {
         self.department = DepartmentName(department)
         self.limits = limits
         extractor = Extractor(maximumBytes: limits.bytes, maximumDepth: limits.depth)
-        structured = Layout(profile, scopes: [.attribute, .data])
-        bare = Layout(profile, scopes: [.bare])
-        either = Layout(profile, scopes: [.attribute, .data, .bare])
+        structured = Layout(profile, .structured)
+        bare = Layout(profile, .bare)
+        either = Layout(profile, .either)
+        keyOfRow = profile.envelope == .debezium ? KeyReader(profile) : nil
         conditions = profile.conditions.map { ConditionPlan($0) }
+        victimServices = profile.victimServices.map { ConditionPlan($0) }
         constants = OutcomeField.allCases.compactMap { field in
             profile.fields[field]?.constant.map { (field: field, value: $0) }
         }
-        sources = profile.references.map { ReferencePlan($0) }
-        hasKeyField = profile.fields[.key] != nil
-        state = ReadingState(conditions: profile.conditions.count, groupsMax: limits.groups)
+        sources = profile.references + profile.named
+        plans = sources.map { MentionPlan($0) }
+        hasKeyField = profile.fields[.key] != nil || !profile.keyParts.isEmpty
+        state = ReadingState(profile.conditions, groupsMax: limits.groups)
     }
 
     /// Reads one event.
@@ -80,27 +86,67 @@ public final class EventReader {
         _ message: SourceMessage, into event: inout SourceEvent, _ state: inout ReadingState
     ) throws(Fault) -> Disposition {
         event.reset()
-        guard let payload = message.payload else { return try tombstone(message, &event) }
+        guard let payload = message.payload else { return try tombstone(message, &event, &state) }
         try DataClassification.check(message.headers.dataclassification, message.headers.dataregulation)
         let mode = try contentMode(message.headers)
         var context = CloudEventContext()
-        // What headers say is known before the payload is read, and may say that it is no JSON at all.
+        var bindingFault: Fault?
         if mode == .binary {
             context = CloudEventContext(message.headers)
-            event.time = try context.check(department)
+            do throws(Fault) {
+                event.time = try context.check(department)
+            } catch {
+                // What headers say may be that the payload is no JSON at all, or that it must not be kept.
+                if error.code == .contentType || error.code == .classification { throw error }
+                bindingFault = error
+            }
         }
         state.paths = paths(mode)
         let layout = layout(state.paths)
-        let values = try extract(payload, layout, isPadded: message.isPadded)
+        let values: ExtractedValues
+        do throws(Fault) {
+            values = try extract(payload, layout, isPadded: message.isPadded)
+        } catch {
+            throw bindingFault ?? error
+        }
         let isEnvelope = layout === structured || layout === either && Self.hasSpecversion(values, layout)
         state.begin()
+        var change: ChangeEvent?
         state.scope = isEnvelope ? .data : .bare
+        if profile.envelope == .debezium {
+            change = try changeEvent(values, layout, isEnvelope: isEnvelope, &event, &state)
+            if let skipped = change?.skipReason { return .skipped(skipped) }
+        }
         readValues(values, layout, into: &event, &context, &state)
+        if state.isVictimService { return .skipped(.victimService) }
+        if let bindingFault { throw bindingFault }
         if isEnvelope { event.time = try context.check(department) ?? event.time }
-        if isEnvelope || mode == .binary, !hasKeyField, let id = context.subject ?? context.id {
+        if let time = change?.time { event.time = time }
+        try setKey(context, isCloudEvent: isEnvelope || mode == .binary, &event, &state)
+        return try conclude(layout, change, &event, &state)
+    }
+
+    /// What a change event says of itself; the reading goes on in its row.
+    private func changeEvent(
+        _ values: ExtractedValues, _ layout: Layout, isEnvelope: Bool, _ event: inout SourceEvent,
+        _ state: inout ReadingState
+    ) throws(Fault) -> ChangeEvent {
+        let change = try ChangeEvent(values, layout, &state)
+        state.scope = .row(
+            isData: isEnvelope, isWrapped: change.isWrapped, isEarlier: change.operation == .deleted)
+        event.outcome.isRetracted = change.operation == .deleted
+        return change
+    }
+
+    /// The id of the source record where it is not a field: the parts of a composite key, or that of a CloudEvent.
+    private func setKey(
+        _ context: CloudEventContext, isCloudEvent: Bool, _ event: inout SourceEvent, _ state: inout ReadingState
+    ) throws(Fault) {
+        if !profile.keyParts.isEmpty {
+            if let id = state.joinedKey(profile.keyParts.count) { event.recordID = id }
+        } else if isCloudEvent, !hasKeyField, let id = context.subject ?? context.id {
             event.recordID = id
         }
-        return try conclude(layout, &event, &state)
     }
 
     /// The paths that a message is read by.
@@ -108,7 +154,7 @@ public final class EventReader {
         switch (mode, profile.envelope) {
         case (.structured, _), (.unmarked, .cloudevents): .structured
         case (.binary, _), (.unmarked, .none): .bare
-        case (.unmarked, .auto): .either
+        case (.unmarked, .auto), (.unmarked, .debezium): .either
         }
     }
 
@@ -139,9 +185,11 @@ public final class EventReader {
         }
     }
 
-    private func tombstone(_ message: SourceMessage, _ event: inout SourceEvent) throws(Fault) -> Disposition {
+    private func tombstone(
+        _ message: SourceMessage, _ event: inout SourceEvent, _ state: inout ReadingState
+    ) throws(Fault) -> Disposition {
         guard let key = message.key, !key.isEmpty else { return .skipped(.tombstoneWithoutKey) }
-        event.recordID = key
+        event.recordID = try keyOfRow?.recordID(key, extractor, &state) ?? key
         event.outcome.isRetracted = true
         return .retraction
     }
@@ -153,9 +201,10 @@ public final class EventReader {
     private func extract(
         _ payload: UnsafeRawBufferPointer, _ layout: Layout, isPadded: Bool
     ) throws(Fault) -> ExtractedValues {
+        let document = try RegistryFraming.document(payload)
         do throws(JSONError) {
             return isPadded
-                ? try extractor.extract(padded: payload, layout.plan) : try extractor.extract(payload, layout.plan)
+                ? try extractor.extract(padded: document, layout.plan) : try extractor.extract(document, layout.plan)
         } catch {
             throw Fault(error, limits)
         }
@@ -188,28 +237,50 @@ public final class EventReader {
     ) throws(Fault) {
         switch target.purpose {
         case .attribute(let attribute): context.take(attribute, value)
-        case .condition:
-            let number = Int(target.number)
-            state.judge(number, holds: conditions[number].holds(value, &state))
+        case .changeEvent: break
+        case .condition: judge(Int(target.number), value, isEarlier: false, &state)
+        case .earlierCondition: judge(Int(target.number), value, isEarlier: true, &state)
+        case .victimService:
+            if victimServices[Int(target.number)].passes(value, &state) { state.isVictimService = true }
         case .field(let field):
             guard state.accepts(field, target.rank) else { return }
-            if target.isMapped, let source = profile.fields[field] {
-                try event.set(field, value, mappedBy: source, place, &state)
+            if target.isPrepared, let source = profile.fields[field] {
+                if try !event.set(field, value, preparedBy: source, place, &state) { return }
             } else {
                 try event.set(field, value, place, &state)
             }
-        case .reference(let part): try state.offer(value, for: part, target, place, atMost: limits.references)
+            state.accept(field, target.rank)
+        case .keyPart: try state.offerKeyPart(value, Int(target.number), place)
+        case .groupCount:
+            let group = profile.groupCounts[Int(target.number)]
+            try event.addGroup(group.code, value, preparedBy: group.source, place, &state)
+        case .mention(let part): try state.offer(value, for: part, target, place, atMost: limits.references)
+        case .search:
+            if let text = state.text(of: value) {
+                let field = FieldReference(path: Int(target.path), element: value.element)
+                event.searched.append(SearchedText(text: text, field: field))
+            }
         case .array: try place.expect(value.kind == .array, "an array")
         case .object: try place.expect(value.kind == .object, "an object")
         }
     }
 
+    private func judge(_ number: Int, _ value: ExtractedValue, isEarlier: Bool, _ state: inout ReadingState) {
+        let condition = conditions[number]
+        guard condition.passes(value, &state) else { return }
+        state.notePassed(number, isNegated: condition.isNegated, isEarlier: isEarlier)
+    }
+
     /// A withdrawal counts whatever else the event holds; otherwise the conditions decide, and what they let through
     /// must be whole.
     private func conclude(
-        _ layout: Layout, _ event: inout SourceEvent, _ state: inout ReadingState
+        _ layout: Layout, _ change: ChangeEvent?, _ event: inout SourceEvent, _ state: inout ReadingState
     ) throws(Fault) -> Disposition {
-        if !event.outcome.isRetracted, !state.allConditionsHold { return .skipped(.notAnOutcome) }
+        if !event.outcome.isRetracted, !state.allConditionsHold {
+            // What may have been an outcome before the change has to be withdrawn.
+            guard change?.mayHaveBeen(state.allConditionsHeld) == true else { return .skipped(.notAnOutcome) }
+            event.outcome.isRetracted = true
+        }
         if let fault = state.fault, !event.outcome.isRetracted { throw fault }
         for (field, value) in constants where !state.has(field) { try event.set(field, constant: value, &state) }
         guard !event.recordID.isEmpty else {
@@ -223,63 +294,18 @@ public final class EventReader {
         if event.outcome.occurredOn == nil {
             throw Fault(.fieldMissing, "\(name(of: .occurredOn, layout, state.scope)): expected the day of the outcome")
         }
-        for index in 0..<state.references.count {
-            if let reference = try resolve(state.references[index], layout, &state) {
-                event.references.append(reference)
-            }
-        }
+        for index in 0..<state.mentions.count { try resolve(state.mentions[index], layout, into: &event, &state) }
         return .outcome
     }
 
-    /// The reference that its parts make; nil where the event has no identifier, and need not have one.
-    private func resolve(
-        _ pending: PendingReference, _ layout: Layout, _ state: inout ReadingState
-    ) throws(Fault) -> Reference? {
-        let source = Int(pending.source)
-        let plan = sources[source]
-        let field = FieldReference(path: layout.evidencePath(source, state.scope), element: Int(pending.element))
-        guard let id = try text(.id, pending, plan, field, layout, &state), !id.isEmpty else {
-            if !plan.schemeHasPaths { return nil }
-            throw Fault(.fieldMissing, "\(layout.name(of: field)): expected an identifier (id) beside the scheme")
-        }
-        guard let scheme = try text(.scheme, pending, plan, field, layout, &state), !scheme.isEmpty else {
-            throw Fault(.fieldMissing, "\(layout.name(of: field)): expected a scheme beside the identifier")
-        }
-        var mechanism: Mechanism?
-        if let stated = try text(.mechanism, pending, plan, field, layout, &state) {
-            mechanism = Mechanism(name: stated)
-            if mechanism == nil {
-                throw Fault(
-                    .mechanismUnknown, "\(layout.name(of: field)): expected a mechanism of \(Mechanisms.list)")
-            }
-        }
-        return Reference(scheme: scheme, id: id, mechanism: mechanism, field: field)
-    }
-
-    /// What a part of a reference says, by the event and the profile; nil where it is not there.
-    private func text(
-        _ part: ReferencePart, _ pending: PendingReference, _ plan: ReferencePlan, _ field: FieldReference,
-        _ layout: Layout, _ state: inout ReadingState
-    ) throws(Fault) -> UnsafeRawBufferPointer? {
-        let given = pending.parts[part.rawValue]
-        guard given.isGiven else {
-            if !plan.hasConstant[part.rawValue] { return nil }
-            return profile.references[Int(pending.source)][part]?.constant.map { state.keep($0) }
-        }
-        guard given.isText else {
-            throw Fault(.fieldKind, "\(layout.name(of: field)): expected \(part.title) to be a text or a whole number")
-        }
-        guard plan.isMapped[part.rawValue], let source = profile.references[Int(pending.source)][part] else {
-            return given.text
-        }
-        return try source.mapped(
-            given.text, "\(layout.name(of: field)): expected \(part.title) to be on the profile's list", &state)
-    }
-
-    private func name(of field: OutcomeField, _ layout: Layout, _ scope: Layout.Scope) -> String {
+    private func name(of field: OutcomeField, _ layout: Layout, _ scope: Scope) -> String {
         for targets in layout.targets {
             for target in targets where target.scope == scope {
-                if case .field(field) = target.purpose { return layout.names[Int(target.path)].text() }
+                switch target.purpose {
+                case .field(field): return layout.names[Int(target.path)].text()
+                case .keyPart where field == .key: return layout.names[Int(target.path)].text()
+                default: break
+                }
             }
         }
         return "outcome.\(field.rawValue)"

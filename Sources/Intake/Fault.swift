@@ -11,6 +11,8 @@ public enum FaultCode: String, CaseIterable, Sendable {
     case attributeMissing = "cloudevents.attribute-missing"
     case attributeInvalid = "cloudevents.attribute-invalid"
     case contentType = "cloudevents.content-type"
+    case registryFraming = "envelope.schema-registry"
+    case changeEvent = "envelope.change-event"
     case otherDepartment = "cloudevents.other-department"
     case fieldMissing = "field.missing"
     case fieldKind = "field.kind"
@@ -25,7 +27,8 @@ public enum FaultCode: String, CaseIterable, Sendable {
     public var stage: Stage {
         switch self {
         case .payloadEmpty, .malformed, .notUTF8, .tooDeep, .duplicateKey, .numberRange, .tooLarge: .parse
-        case .attributeMissing, .attributeInvalid, .contentType, .otherDepartment: .envelope
+        case .attributeMissing, .attributeInvalid, .contentType, .otherDepartment, .registryFraming, .changeEvent:
+            .envelope
         case .classification: .privacy
         default: .map
         }
@@ -46,6 +49,9 @@ public enum FaultCode: String, CaseIterable, Sendable {
         case .tooLarge: "The payload is larger than `event.bytes.max`, or has too much at the paths of the profile."
         case .attributeMissing: "A CloudEvents attribute that the specification or the profile requires is not there."
         case .attributeInvalid: "A CloudEvents attribute is not of the form that the specification gives it."
+        case .registryFraming:
+            "The payload is framed for a schema registry and is not JSON: Avro and Protobuf are not read."
+        case .changeEvent: "The payload is not a change event of Debezium, or of an operation that is not known."
         case .contentType: "The content type says that the event or its data is not JSON."
         case .otherDepartment: "The CloudEvents `type` names another department than the worker's."
         case .fieldMissing: "A field that the profile requires is not there."
@@ -88,4 +94,23 @@ public enum SkipReason: String, CaseIterable, Sendable {
     case notAnOutcome = "not-an-outcome"
     /// A tombstone without a key: there is nothing that it could withdraw.
     case tombstoneWithoutKey = "tombstone-without-key"
+    /// A row that was there when the connector began to read the table: nothing has happened.
+    case snapshot
+    /// A change event that names no row: a table was emptied, or a message passed on.
+    case withoutRow = "change-without-row"
+    /// It is marked as that of a victim service provider: nothing of it is kept.
+    case victimService = "victim-service"
+}
+
+extension SkipReason {
+    /// What it means, for people.
+    public var meaning: String {
+        switch self {
+        case .notAnOutcome: "The profile's `when` says that it is no outcome."
+        case .tombstoneWithoutKey: "It withdraws nothing, since it has no key."
+        case .snapshot: "The row was there when the connector began to read the table; nothing has happened."
+        case .withoutRow: "The change names no row: a table was emptied, or a message was passed on."
+        case .victimService: "It is marked as that of a victim service provider, of which nothing is kept."
+        }
+    }
 }

@@ -58,6 +58,12 @@ enum Values {
         return CivilDate(UnsafeRawBufferPointer(rebasing: text[..<10]))
     }
 
+    /// `true` or `false`.
+    static func truth(_ text: UnsafeRawBufferPointer) -> Bool? {
+        if text.holdsSame(as: "true") { return true }
+        return text.holdsSame(as: "false") ? false : nil
+    }
+
     /// A whole number of at most 18 digits, as a revision is.
     static func wholeNumber(_ text: UnsafeRawBufferPointer) -> Int64? {
         guard !text.isEmpty, text.count <= 18 else { return nil }
@@ -98,18 +104,6 @@ extension OutcomeField {
     }
 }
 
-extension FieldSource {
-    /// The text that stands for a value by the profile's map, or the text itself where there is none.
-    func mapped(
-        _ text: UnsafeRawBufferPointer, _ message: @autoclosure () -> String, _ state: inout ReadingState
-    ) throws(Fault) -> UnsafeRawBufferPointer {
-        guard let map else { return text }
-        if let replaced = map[text] { return state.keep(replaced) }
-        if let otherwise { return state.keep(otherwise) }
-        throw Fault(.fieldCode, message())
-    }
-}
-
 extension SourceEvent {
     /// Sets a field from a value of the event.
     mutating func set(
@@ -119,26 +113,69 @@ extension SourceEvent {
         case .count: outcome.count = try whole(value, from: 1, place)
         case .people: outcome.people = try whole(value, from: 0, place)
         case .usd: outcome.usdCents = try money(value, place)
-        case .groups: try addGroup(value, place, state.groupsMax)
+        case .groups: try addGroup(value, whole(value, from: 0, place), place, state.groupsMax)
         case .retracted: outcome.isRetracted = try truth(value, place)
         default:
             try set(field, text: try text(value, place, &state), place.name)
         }
     }
 
-    /// Sets a field from a value of the event that the profile replaces.
+    /// Sets a field from a value of the event that the profile says how to read.
+    /// - Returns: false where the value stands for none.
     mutating func set(
-        _ field: OutcomeField, _ value: ExtractedValue, mappedBy source: FieldSource, _ place: Place,
+        _ field: OutcomeField, _ value: ExtractedValue, preparedBy source: FieldSource, _ place: Place,
+        _ state: inout ReadingState
+    ) throws(Fault) -> Bool {
+        // An amount with a fraction has no text of its own, and stands on no list.
+        if value.kind == .double, source.map == nil {
+            try set(field, value, place, &state)
+            return true
+        }
+        guard let text = try source.prepared(value, place, &state) else { return false }
+        switch field {
+        case .groups: try addGroup(value, number(text, from: 0, place), place, state.groupsMax)
+        case .count: outcome.count = try number(text, from: 1, place)
+        case .people: outcome.people = try number(text, from: 0, place)
+        case .usd: outcome.usdCents = try dollars(text, place)
+        case .retracted:
+            guard let truth = Values.truth(text) else {
+                throw Fault(.fieldKind, "\(place.name): expected true or false")
+            }
+            outcome.isRetracted = truth
+        default: try set(field, text: text, place.name)
+        }
+        return true
+    }
+
+    /// Adds the count of a group that has a source of its own.
+    mutating func addGroup(
+        _ code: [UInt8], _ value: ExtractedValue, preparedBy source: FieldSource, _ place: Place,
         _ state: inout ReadingState
     ) throws(Fault) {
-        switch field {
-        // Of these the map is not asked.
-        case .count, .people, .usd, .groups, .retracted: try set(field, value, place, &state)
-        default:
-            let replaced = try source.mapped(
-                try text(value, place, &state), "\(place.name): expected a value that is on the profile's list", &state)
-            try set(field, text: replaced, place.name)
+        guard let text = try source.prepared(value, place, &state) else { return }
+        let people = try number(text, from: 0, place)
+        let code = state.keep(code)
+        // The first path that has a value counts; they stand in no order.
+        if !outcome.groups.contains(where: { $0.code.elementsEqual(code) }) {
+            outcome.groups.append((code: code, people: people))
         }
+    }
+
+    private func number(
+        _ text: UnsafeRawBufferPointer, from least: Int64, _ place: Place
+    ) throws(Fault) -> Int64 {
+        guard let number = Values.wholeNumber(text), number >= least, number <= Values.countMax else {
+            throw Fault(.fieldRange, "\(place.name): expected a whole number from \(least) to \(Values.countMax)")
+        }
+        return number
+    }
+
+    private func dollars(_ text: UnsafeRawBufferPointer, _ place: Place) throws(Fault) -> Int64 {
+        guard let dollars = Values.wholeNumber(text), dollars <= Values.usdCentsMax / 100 else {
+            throw Fault(
+                .fieldRange, "\(place.name): expected whole US dollars from 0 to \(Values.usdCentsMax / 100)")
+        }
+        return dollars * 100
     }
 
     /// Sets a field from a constant of the profile.
@@ -152,7 +189,7 @@ extension SourceEvent {
             }
             if field == .count { outcome.count = number } else { outcome.people = number }
         case .usd: outcome.usdCents = Values.wholeNumber(text).map { $0 * 100 }
-        case .retracted: outcome.isRetracted = text.holdsSame(as: "true")
+        case .retracted: outcome.isRetracted = Values.truth(text) == true
         case .groups: break
         default: try set(field, text: text, name)
         }
@@ -246,13 +283,15 @@ extension SourceEvent {
         }
     }
 
-    private mutating func addGroup(_ value: ExtractedValue, _ place: Place, _ most: Int) throws(Fault) {
+    private mutating func addGroup(
+        _ value: ExtractedValue, _ people: Int64, _ place: Place, _ most: Int
+    ) throws(Fault) {
         guard let key = value.key, Values.isCode(key) else {
             throw Fault(.fieldCode, "\(place.name): expected groups to be named by codes without spaces")
         }
         guard outcome.groups.count < most else {
             throw Fault(.fieldRange, "\(place.name): expected at most \(most) groups")
         }
-        outcome.groups.append((code: key, people: try whole(value, from: 0, place)))
+        outcome.groups.append((code: key, people: people))
     }
 }

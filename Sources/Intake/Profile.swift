@@ -9,6 +9,8 @@ public struct Profile: Sendable {
         case none
         /// The payload is a CloudEvent (structured mode), or its headers make it one (binary mode).
         case cloudevents
+        /// The document, in a CloudEvent or not, is a change event of Debezium; paths are those of the row.
+        case debezium
         /// A CloudEvent where headers or `specversion` say so, otherwise the document.
         case auto
     }
@@ -23,10 +25,20 @@ public struct Profile: Sendable {
     public let envelope: Envelope
     /// What must hold for an event to be an outcome; all of them.
     public let conditions: [Condition]
+    /// What marks an event of a victim service provider; one is enough, and nothing of the event is kept.
+    public let victimServices: [Condition]
+    /// The paths of which the values together are the id of the source record; empty where `fields` has it.
+    public let keyParts: [JSONPath]
     /// The fields of the outcome.
     public let fields: [OutcomeField: FieldSource]
+    /// Groups with a source each, in ascending order of their codes.
+    public let groupCounts: [(code: [UInt8], source: FieldSource)]
     /// The references.
-    public let references: [ReferenceSource]
+    public let references: [MentionSource]
+    /// Partners that are named and not identified.
+    public let named: [MentionSource]
+    /// Texts that may be searched for partners inside the worker, and never leave it.
+    public let search: [JSONPath]
 }
 
 /// The fields of an outcome that a profile can map.
@@ -37,20 +49,40 @@ public enum OutcomeField: String, CaseIterable, Sendable {
     public var isRequired: Bool { self == .type || self == .occurredOn }
 }
 
-/// A test of one value.
-public struct Condition: Sendable {
-    /// The value that is looked at.
-    public let path: SimplePath
-    /// The texts that it may have; nil where it only has to be there.
-    public let values: [String]?
+/// A test of the values at a path.
+public struct Condition: Sendable, CustomStringConvertible {
+    /// What is asked of a value.
+    public enum Test: Sendable {
+        /// That it is there.
+        case exists
+        /// That it is one of these texts.
+        case oneOf([String])
+    }
+
+    /// The values that are looked at.
+    public let path: JSONPath
+    /// What is asked of them.
+    public let test: Test
+    /// False where at least one value has to pass; true where none may.
+    public let isNegated: Bool
+
+    /// The condition for people: `$.status is finished or done`.
+    public var description: String {
+        switch test {
+        case .exists: "\(path) is \(isNegated ? "not " : "")there"
+        case .oneOf(let texts): "\(path) is \(isNegated ? "not " : "")\(texts.joined(separator: " or "))"
+        }
+    }
 }
 
 /// Where a field comes from: the first of its paths that has a value, otherwise the constant.
 public struct FieldSource: Sendable {
     /// Paths, the preferred one first.
-    public let paths: [SimplePath]
+    public let paths: [JSONPath]
     /// The value where no path has one.
     public let constant: [UInt8]?
+    /// Texts that stand for no value.
+    public let absent: [[UInt8]]
     /// Replaces values; one that is not in it is a fault, unless there is `otherwise`.
     public let map: ByteTable<[UInt8]>?
     /// Stands for values that the map does not have.
@@ -58,21 +90,33 @@ public struct FieldSource: Sendable {
 
     /// Makes a field source.
     public init(
-        paths: [SimplePath], constant: [UInt8]? = nil, map: ByteTable<[UInt8]>? = nil, otherwise: [UInt8]? = nil
+        paths: [JSONPath], constant: [UInt8]? = nil, absent: [[UInt8]] = [], map: ByteTable<[UInt8]>? = nil,
+        otherwise: [UInt8]? = nil
     ) {
         self.paths = paths
         self.constant = constant
+        self.absent = absent
         self.map = map
         self.otherwise = otherwise
     }
+
+    /// True where a value is taken as it stands.
+    var isPlain: Bool { map == nil && absent.isEmpty }
 }
 
-/// Where references come from; under a wildcard, one for each element.
-public struct ReferenceSource: Sendable {
-    /// The kind of identifier.
-    public let scheme: FieldSource
-    /// The identifier.
-    public let id: FieldSource
-    /// What the connection did.
-    public let mechanism: FieldSource?
+/// Where mentions of partners come from: parts that belong together; where paths select several elements, one mention
+/// for each.
+public struct MentionSource: Sendable {
+    /// How a partner is mentioned.
+    public enum Kind: Sendable, BitwiseCopyable {
+        /// By an identifier: scheme, identifier, mechanism.
+        case reference
+        /// By its name: name, country, mechanism.
+        case named
+    }
+
+    /// How the partner is mentioned.
+    public let kind: Kind
+    /// The parts in the order of the kind; nil where the profile does not have one.
+    public let parts: [FieldSource?]
 }

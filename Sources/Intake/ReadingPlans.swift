@@ -6,48 +6,47 @@ import Primitives
 struct ConditionPlan {
     /// The texts that the value may have; nil where it only has to be there.
     private let values: [[UInt8]]?
+    /// True where no value may pass.
+    let isNegated: Bool
 
     init(_ condition: Condition) {
-        values = condition.values?.map { Array($0.utf8) }
+        isNegated = condition.isNegated
+        switch condition.test {
+        case .exists: values = nil
+        case .oneOf(let texts): values = texts.map { Array($0.utf8) }
+        }
     }
 
-    func holds(_ value: ExtractedValue, _ state: inout ReadingState) -> Bool {
+    /// Whether a value passes the test, the negation left aside.
+    func passes(_ value: ExtractedValue, _ state: inout ReadingState) -> Bool {
         guard let values else { return true }
         guard let text = state.text(of: value) else { return false }
         return values.contains { $0.withUnsafeBytes { $0.holdsSame(as: text) } }
     }
 }
 
-/// A reference source as reading looks at it: what its parts have is known without touching them.
-struct ReferencePlan: BitwiseCopyable {
-    let schemeHasPaths: Bool
-    /// By the raw value of `ReferencePart`.
-    private(set) var hasConstant = InlineArray<3, Bool>(repeating: false)
-    /// By the raw value of `ReferencePart`.
-    private(set) var isMapped = InlineArray<3, Bool>(repeating: false)
-
-    init(_ source: ReferenceSource) {
-        schemeHasPaths = !source.scheme.paths.isEmpty
-        for part in ReferencePart.allCases {
-            hasConstant[part.rawValue] = source[part]?.constant != nil
-            isMapped[part.rawValue] = source[part]?.map != nil
+extension FieldSource {
+    /// The text that stands for a value, as the profile has it read.
+    ///
+    /// - Returns: nil where the value stands for none.
+    /// - Throws: a fault for a value without a text, and one that the map does not have.
+    func prepared(_ value: ExtractedValue, _ place: Place, _ state: inout ReadingState) throws(Fault)
+        -> UnsafeRawBufferPointer?
+    {
+        guard let text = state.text(of: value) else {
+            throw Fault(.fieldKind, "\(place.name): expected a text or a whole number")
         }
+        return try prepared(text, "\(place.name): expected a value that is on the profile's list", &state)
     }
-}
 
-extension ReferenceSource {
-    /// Where a part comes from.
-    subscript(part: ReferencePart) -> FieldSource? {
-        switch part {
-        case .scheme: scheme
-        case .id: id
-        case .mechanism: mechanism
-        }
+    /// The same for a text.
+    func prepared(
+        _ text: UnsafeRawBufferPointer, _ message: @autoclosure () -> String, _ state: inout ReadingState
+    ) throws(Fault) -> UnsafeRawBufferPointer? {
+        if absent.contains(where: { $0.withUnsafeBytes { $0.holdsSame(as: text) } }) { return nil }
+        guard let map else { return text }
+        if let replaced = map[text] { return state.keep(replaced) }
+        if let otherwise { return state.keep(otherwise) }
+        throw Fault(.fieldCode, message())
     }
-}
-
-/// The names of the mechanisms, for messages and the profile's check.
-enum Mechanisms {
-    static let names = Mechanism.allCases.map { "\($0.name)" }
-    static let list = names.joined(separator: ", ")
 }

@@ -10,12 +10,19 @@ struct ReadingState: ~Copyable {
 
     /// The list that the event is read by.
     var paths = Paths.bare
-    var scope = Layout.Scope.bare
-    var references = WorkingList<PendingReference>()
+    var scope = Scope.bare
+    var mentions = WorkingList<PendingMention>()
+    /// True where something marks the event as that of a victim service provider.
+    var isVictimService = false
+    /// The parts of a composite key, by their place.
+    private(set) var keyParts = InlineArray<8, Ranked>(repeating: Ranked())
     /// The first fault of a field; it counts only if the event turns out to be an outcome.
     private(set) var fault: Fault?
-    /// One bit a condition that holds.
+    /// One bit a condition that holds, now and before a change.
     private var holding: UInt64 = 0
+    private var heldEarlier: UInt64 = 0
+    /// Conditions that hold until a value says otherwise.
+    private let negated: UInt64
     private let allHolding: UInt64
     /// The rank of the path that each field was read from; `unread` where it was not.
     private var ranks = InlineArray<12, UInt16>(repeating: ReadingState.unread)
@@ -26,15 +33,19 @@ struct ReadingState: ~Copyable {
     let groupsMax: Int
 
     /// Makes the state for a profile of at most `ProfileFile.conditionsMax` conditions.
-    init(conditions: Int, groupsMax: Int) {
+    init(_ conditions: [Condition], groupsMax: Int) {
         self.groupsMax = groupsMax
-        allHolding = conditions >= 64 ? .max : (1 << UInt64(conditions)) - 1
+        allHolding = conditions.count >= 64 ? .max : (1 << UInt64(conditions.count)) - 1
+        negated = conditions.indices.reduce(0) { conditions[$1].isNegated ? $0 | 1 << UInt64($1) : $0 }
     }
 
     mutating func begin() {
-        holding = 0
+        holding = negated
+        heldEarlier = negated
+        isVictimService = false
+        for place in keyParts.indices { keyParts[place] = Ranked() }
         for place in ranks.indices { ranks[place] = ReadingState.unread }
-        references.clear()
+        mentions.clear()
         if fault != nil { fault = nil }
         kept.clear()
     }
@@ -44,20 +55,50 @@ struct ReadingState: ~Copyable {
     }
 
     var allConditionsHold: Bool { holding == allHolding }
+    /// The same of the row before a change.
+    var allConditionsHeld: Bool { heldEarlier == allHolding }
 
-    /// Notes whether a condition holds; of several values at its path the last one decides.
-    mutating func judge(_ number: Int, holds: Bool) {
+    /// Notes that a value passes the test of a condition: that is what it asks for, or what must not be.
+    mutating func notePassed(_ number: Int, isNegated: Bool, isEarlier: Bool) {
         let bit = UInt64(1) << UInt64(truncatingIfNeeded: number)
-        holding = holds ? holding | bit : holding & ~bit
+        if isEarlier {
+            heldEarlier = isNegated ? heldEarlier & ~bit : heldEarlier | bit
+        } else {
+            holding = isNegated ? holding & ~bit : holding | bit
+        }
     }
 
     /// True where a value of this rank takes the place of what was read for the field before.
-    mutating func accepts(_ field: OutcomeField, _ rank: UInt16) -> Bool {
-        if field == .groups { return true }
-        let place = field.place
-        guard rank < ranks[place] else { return false }
-        ranks[place] = rank
-        return true
+    func accepts(_ field: OutcomeField, _ rank: UInt16) -> Bool {
+        field == .groups || rank < ranks[field.place]
+    }
+
+    /// Notes that the field has been read.
+    mutating func accept(_ field: OutcomeField, _ rank: UInt16) {
+        ranks[field.place] = rank
+    }
+
+    /// Takes a part of a composite key.
+    mutating func offerKeyPart(_ value: ExtractedValue, _ part: Int, _ place: Place) throws(Fault) {
+        guard let text = text(of: value) else {
+            throw Fault(.fieldKind, "\(place.name): expected a text or a whole number")
+        }
+        offerKeyPart(part, text)
+    }
+
+    mutating func offerKeyPart(_ part: Int, _ text: UnsafeRawBufferPointer) { keyParts[part].offer(text, 0) }
+
+    /// The parts of a composite key as one text; nil where one is missing or empty.
+    ///
+    /// Between them stands the unit separator of ASCII, so that `ab` and `c` are not `a` and `bc`.
+    mutating func joinedKey(_ count: Int) -> UnsafeRawBufferPointer? {
+        var joined: [UInt8] = []
+        for part in 0..<count {
+            if keyParts[part].text.isEmpty { return nil }
+            if part > 0 { joined.append(0x1f) }
+            joined += keyParts[part].text
+        }
+        return kept.keep(joined)
     }
 
     func has(_ field: OutcomeField) -> Bool { ranks[field.place] != ReadingState.unread }
@@ -81,72 +122,27 @@ struct ReadingState: ~Copyable {
     /// Keeps bytes until the next event.
     mutating func keep(_ bytes: [UInt8]) -> UnsafeRawBufferPointer { kept.keep(bytes) }
 
-    /// Offers a value for a part of the reference that it belongs to: that of its source and element.
+    /// Keeps bytes until the next event.
+    mutating func keep(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer { kept.keep(bytes) }
+
+    /// Offers a value for a part of the mention that it belongs to: that of its source and element.
     mutating func offer(
-        _ value: ExtractedValue, for part: ReferencePart, _ target: Layout.Target, _ place: Place, atMost most: Int
+        _ value: ExtractedValue, for part: Int, _ target: Layout.Target, _ place: Place, atMost most: Int
     ) throws(Fault) {
         let (source, element) = (UInt32(target.number), UInt32(truncatingIfNeeded: value.element))
-        var index = references.count - 1
-        while index >= 0, references[index].source != source || references[index].element != element {
+        var index = mentions.count - 1
+        while index >= 0, mentions[index].source != source || mentions[index].element != element {
             index -= 1
         }
         if index < 0 {
-            guard references.count < most else {
+            guard mentions.count < most else {
                 throw Fault(.referencesTooMany, "\(place.name): expected at most \(most) references in an event")
             }
-            index = references.count
-            references.append(PendingReference(source: source, element: element))
+            index = mentions.count
+            mentions.append(PendingMention(source: source, element: element))
         }
         let text = text(of: value)
-        references.change(index) { $0.parts[part.rawValue].offer(text, target.rank) }
-    }
-}
-
-/// What a reference is made of.
-enum ReferencePart: Int, CaseIterable {
-    case scheme, id, mechanism
-
-    /// The name in messages.
-    var title: StaticString {
-        switch self {
-        case .scheme: "the scheme"
-        case .id: "the identifier"
-        case .mechanism: "the mechanism"
-        }
-    }
-}
-
-/// A reference of which the values come one by one.
-struct PendingReference: BitwiseCopyable {
-    let source: UInt32
-    let element: UInt32
-    /// By the raw value of `ReferencePart`.
-    var parts = InlineArray<3, Ranked>(repeating: Ranked())
-
-    init(source: UInt32, element: UInt32) {
-        self.source = source
-        self.element = element
-    }
-}
-
-/// Of the values at several paths, the one whose path comes first in the profile, in whatever order they stand.
-struct Ranked: BitwiseCopyable {
-    private var start: UnsafeRawPointer?
-    private var length: UInt32 = 0
-    private var rank = UInt16.max
-    /// False where the value is there and has no text.
-    private(set) var isText = false
-
-    var isGiven: Bool { rank != UInt16.max }
-    var text: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: Int(length)) }
-
-    mutating func offer(_ text: UnsafeRawBufferPointer?, _ rank: UInt16) {
-        guard rank < self.rank else { return }
-        self.rank = rank
-        isText = text != nil
-        start = text?.baseAddress
-        // Longer than a document cannot be, and those end at 1 GiB.
-        length = UInt32(truncatingIfNeeded: text?.count ?? 0)
+        mentions.change(index) { $0.parts[part].offer(text, target.rank) }
     }
 }
 
@@ -190,7 +186,7 @@ struct TextArena: ~Copyable {
         bytes.withUnsafeBytes { keep($0) }
     }
 
-    private mutating func keep(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    mutating func keep(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
         if chunks.isEmpty || used + bytes.count > chunks[chunks.count - 1].count {
             chunks.append(.allocate(byteCount: max(TextArena.chunkBytes, bytes.count), alignment: 8))
             used = 0

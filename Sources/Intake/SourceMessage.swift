@@ -43,6 +43,10 @@ public struct SourceEvent {
     public internal(set) var time: Timestamp?
     /// The references.
     public internal(set) var references: [Reference] = []
+    /// Partners that are named.
+    public internal(set) var named: [NamedPartner] = []
+    /// Texts that may be searched for partners. They must not leave the worker.
+    public internal(set) var searched: [SearchedText] = []
 
     /// Makes an event of which nothing is known.
     public init() {}
@@ -53,5 +57,27 @@ public struct SourceEvent {
         revision = nil
         time = nil
         references.removeAll(keepingCapacity: true)
+        if !named.isEmpty { named.removeAll(keepingCapacity: true) }
+        if !searched.isEmpty { searched.removeAll(keepingCapacity: true) }
     }
+}
+
+/// A partner by its name, as the event has it.
+public struct NamedPartner {
+    /// The name.
+    public let name: UnsafeRawBufferPointer
+    /// The country, as the event or the profile says it.
+    public let country: UnsafeRawBufferPointer?
+    /// What the connection did.
+    public let mechanism: Mechanism?
+    /// Where it was read.
+    public let field: FieldReference
+}
+
+/// A text that may be searched for partners.
+public struct SearchedText {
+    /// The text, as long as the event.
+    public let text: UnsafeRawBufferPointer
+    /// Where it was read.
+    public let field: FieldReference
 }

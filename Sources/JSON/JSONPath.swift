@@ -17,7 +17,7 @@ public struct JSONPath: Sendable, CustomStringConvertible {
         description = text
     }
 
-    private init(_ query: PathQuery) {
+    init(_ query: PathQuery) {
         self.query = query
         description = query.text
     }

@@ -92,6 +92,7 @@ public struct FieldReader: Sendable {
         guard let text = node.scalar else { return false }
         return switch kind {
         case .text: !text.isEmpty && !node.isNull
+        case .anyText: !node.isNull
         case .integer(let range): node.integer.map { range.contains($0) } ?? false
         case .number(let range): node.number.map { range.contains($0) } ?? false
         case .boolean: node.boolean != nil

@@ -4,6 +4,8 @@ public struct FieldSpec: Sendable {
     public indirect enum Kind: Sendable {
         /// A piece of text (any scalar), not empty.
         case text
+        /// A piece of text (any scalar), empty or not.
+        case anyText
         /// A whole number within bounds.
         case integer(ClosedRange<Int>)
         /// A number within bounds.
@@ -59,7 +61,7 @@ extension FieldSpec.Kind {
     /// What is expected, for messages and documentation: "a whole number of at least 1".
     public var expectation: String {
         switch self {
-        case .text: "a text"
+        case .text, .anyText: "a text"
         case .integer(let range): "a whole number" + FieldSpec.Kind.bounds(range, Int.min, Int.max)
         case .number(let range):
             "a number"

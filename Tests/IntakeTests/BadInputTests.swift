@@ -173,7 +173,8 @@ import Testing
     }
 
     @Test func everyCodeHasItsInput() {
-        let shown = Set((Self.parsing + Self.envelope + Self.fields).map(\.code))
+        // Change events and framed payloads have tests of their own.
+        let shown = Set((Self.parsing + Self.envelope + Self.fields).map(\.code) + [.changeEvent, .registryFraming])
         #expect(shown == Set(FaultCode.allCases))
     }
 
@@ -183,14 +184,15 @@ import Testing
                 "json.empty", "json.malformed", "json.not-utf8", "json.too-deep", "json.duplicate-key",
                 "json.number-range",
                 "event.too-large", "cloudevents.attribute-missing", "cloudevents.attribute-invalid",
-                "cloudevents.content-type", "cloudevents.other-department", "field.missing", "field.kind",
+                "cloudevents.content-type", "envelope.schema-registry", "envelope.change-event",
+                "cloudevents.other-department", "field.missing", "field.kind",
                 "field.range",
                 "field.date", "field.code", "reference.mechanism-unknown", "reference.too-many",
                 "privacy.classification",
             ])
         for code in FaultCode.allCases { #expect(code.withholdsPayload == (code.stage == .privacy)) }
         #expect(FaultCode.allCases.filter { $0.stage == .parse }.count == 7)
-        #expect(FaultCode.allCases.filter { $0.stage == .envelope }.count == 4)
+        #expect(FaultCode.allCases.filter { $0.stage == .envelope }.count == 6)
     }
 
     @Test func theNextEventIsReadAsIfNothingHadBeen() throws {

@@ -45,7 +45,10 @@ import YAML
         #expect(profile.system == "ehr")
         #expect(profile.envelope == .none)
         #expect(profile.digest.count == 64)
-        #expect(profile.conditions.map(\.values) == [["visit"], ["done", "closed"], nil])
+        #expect(
+            profile.conditions.map(\.description) == [
+                "$.kind is visit", "$.state is done or closed", "$.place is there",
+            ])
         #expect(profile.fields[.occurredOn]?.paths.map(\.description) == ["$.end", "$.start"])
         #expect(profile.fields[.count]?.constant == Array("1".utf8))
         #expect(profile.fields[.people]?.constant == Array("1".utf8))
@@ -107,18 +110,29 @@ import YAML
             Mistake(
                 "    mechanism:", "    mechanisms:", "references[0].mechanisms", "the key is not known; did you mean"),
             Mistake("version: 1", "version: 2", "version", "expected a whole number from 1 to 1"),
-            Mistake("envelope: none", "envelope: auto-detect", "envelope", "expected one of none, cloudevents, auto"),
             Mistake(
-                "envelope: none", "envelope: cloudevent", "envelope", "expected one of none, cloudevents, auto; did you"
+                "envelope: none", "envelope: auto-detect", "envelope",
+                "expected one of none, cloudevents, debezium, auto"),
+            Mistake(
+                "envelope: none", "envelope: cloudevent", "envelope",
+                "expected one of none, cloudevents, debezium, auto; did you"
             ),
             Mistake("key: $.id", "key: $.id[", "outcome.key", "path, character 6: expected "),
             Mistake(
                 "key: $.id", "key: $id", "outcome.key", "path, character 2: expected '.', '[' or the end of the path"),
-            Mistake("$.groups.*", "$..groups", "outcome.groups", "path, character 3: expected "),
+            Mistake("$.groups.*", "$..groups", "outcome.groups", "expected a path that ends in .*"),
+            Mistake("$.groups.*", "$.groups[?@.n", "outcome.groups", "path, character "),
             Mistake("path: $.kind", "path: kind", "when[0].path", "expected a path such as $.outcome.type"),
-            Mistake("path: $.kind", "path: $.kinds[*]", "when[0].path", "expected a path without a wildcard"),
             Mistake("equals: visit", "note: x", "when[0].note", "the key is not known"),
-            Mistake("exists: true", "exists: false", "when[2].exists", "expected one of true"),
+            Mistake("exists: true", "exists: maybe", "when[2].exists", "expected true or false"),
+            Mistake("key: $.id", "key: {join: []}", "outcome.key.join", "expected 1 to 8 paths"),
+            Mistake("key: $.id", "key: {join: ['$.a[*]']}", "outcome.key.join[0]", "expected a path that finds one"),
+            Mistake("key: $.id", "key: {join: [$.a], path: $.b}", "outcome.key.path", "expected nothing beside join"),
+            Mistake("count: 1", "count: {join: [$.a]}", "outcome.count.join", "expected path: only outcome.key"),
+            Mistake("count: 1", "count: {absent: [-1]}", "outcome.count.path", "the key is missing; expected a path"),
+            Mistake(
+                "groups: $.groups.*", "groupCounts: {a b: $.x}", "outcome.groupCounts", "expected a code as the name"),
+            Mistake("groups: $.groups.*", "groupCounts: {ab: 3}", "outcome.groupCounts.ab", "expected a path: a const"),
             Mistake("in: [done, closed]", "in: done", "when[1].in", "expected a list"),
             Mistake("[$.end, $.start]", "[$.end, start]", "outcome.occurredOn[1]", "expected a path such as"),
             Mistake(
@@ -132,7 +146,7 @@ import YAML
                 "expected a map beside it"),
             Mistake(
                 "id: $.places[*].id", "id: $.places[*].rooms[*].id", "references[0].id",
-                "expected a path with one wildcard at most"),
+                "expected a path with one wildcard or filter at most"),
             Mistake(
                 "mechanism: delivered-at", "mechanism: $.how[*]", "references[0].mechanism",
                 "expected a path under $.places[*], as that of the identifier"),
@@ -214,7 +228,10 @@ import YAML
 
     @Test func aConditionNeedsATest() {
         let text = Self.right.replacing("\n    exists: true", with: "")
-        #expect(findings(text).map(\.description) == ["profile.yaml:11: when[2]: expected one of equals, in, exists"])
+        let expected = "expected one of equals, in, not, notIn, exists"
+        #expect(findings(text).map(\.description) == ["profile.yaml:11: when[2]: \(expected)"])
+        let both = Self.right.replacing("equals: visit", with: "equals: visit\n    not: call")
+        #expect(findings(both).map(\.description) == ["profile.yaml:7: when[0]: \(expected)"])
     }
 
     @Test func refusesMoreConditionsThanItCanHold() {

@@ -21,6 +21,9 @@ final class Memory {
     }
 
     func keep(_ text: String) -> UnsafeRawBufferPointer { keep(Array(text.utf8)) }
+
+    /// A text, and what keeps it.
+    func kept(_ text: String) -> (bytes: UnsafeRawBufferPointer, owner: Memory) { (keep(text), self) }
 }
 
 /// What was read of an event, in texts of its own.
@@ -38,6 +41,11 @@ struct Taken: Equatable, CustomStringConvertible {
     var revision: Int64?
     var time: String?
     var references: [String] = []
+
+    /// Nothing was read.
+    init(_ disposition: Disposition) {
+        self.disposition = disposition
+    }
 
     init(_ disposition: Disposition, _ event: SourceEvent, _ reader: EventReader) {
         func text(_ bytes: UnsafeRawBufferPointer) -> String { String(decoding: bytes, as: UTF8.self) }
