@@ -50,7 +50,7 @@ struct PosixTimeZone: Equatable, Sendable {
     /// Seconds east of UTC.
     /// - Parameters:
     ///   - seconds: seconds since 1970, in UTC or as a local clock shows them.
-    ///   - isLocal: true for those of a local clock. A time that it shows twice is the earlier one; a time that it leaves
+    ///   - isLocal: true for those of a local clock. A time that it shows twice is the earlier one; one that it leaves
     ///     out is read with the offset before the change.
     func offset(at seconds: Int64, isLocal: Bool) -> Int {
         guard let daylight else { return standardOffset }

@@ -55,7 +55,7 @@ public final class TimeZoneRules: Sendable {
     /// they go forward, is read with the offset before the change, as RFC 5545 section 3.3.5 does: 02:30 is then 03:30.
     /// - Parameters:
     ///   - date: the local day; one that no `Timestamp` can hold counts as the nearest that it can.
-    ///   - microsecondsOfDay: what the local clock shows, in microseconds since 00:00, below 24 hours.
+    ///   - microsecondsOfDay: what the local clock shows, in microseconds since 00:00, at most 24 hours.
     public func instant(of date: CivilDate, microsecondsOfDay: Int64 = 0) -> Timestamp {
         let days = Int64(min(max(date.daysSinceEpoch, -Self.daysMax), Self.daysMax))
         let local = days * 86_400 + Self.seconds(microsecondsOfDay)
