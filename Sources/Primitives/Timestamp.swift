@@ -55,7 +55,8 @@ public struct Timestamp: Comparable, Hashable, Sendable, CustomStringConvertible
         return buffer.text()
     }
 
-    private static func fraction(_ text: UnsafeRawBufferPointer, _ position: inout Int) -> Int? {
+    /// Microseconds of an optional fraction of a second, digits past the sixth dropped; nil where a point has no digit.
+    static func fraction(_ text: UnsafeRawBufferPointer, _ position: inout Int) -> Int? {
         guard position < text.count, text[position] == UInt8(ascii: ".") else { return 0 }
         position += 1
         let start = position
