@@ -67,7 +67,7 @@ public final class EventReader {
         sources = profile.references + profile.named
         plans = sources.map { MentionPlan($0) }
         hasKeyField = profile.fields[.key] != nil || !profile.keyParts.isEmpty
-        state = ReadingState(profile.conditions, groupsMax: limits.groups)
+        state = ReadingState(profile, groupsMax: limits.groups)
     }
 
     /// Reads one event.

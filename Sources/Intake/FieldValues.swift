@@ -22,6 +22,13 @@ extension OutcomeField {
     }
 }
 
+extension DecimalText {
+    /// The form that a profile states, or else plain digits.
+    init(_ form: ValueForm?) {
+        if case .number(let form) = form { self = form } else { self = .plain }
+    }
+}
+
 /// Bounds and forms of values.
 enum Values {
     /// More than any city counts: a larger number is a mistake of the source.
@@ -132,16 +139,20 @@ extension SourceEvent {
             return true
         }
         guard let text = try source.prepared(value, place, &state) else { return false }
-        switch field {
-        case .groups: try addGroup(value, number(text, from: 0, place), place, state.groupsMax)
-        case .count: outcome.count = try number(text, from: 1, place)
-        case .people: outcome.people = try number(text, from: 0, place)
-        case .usd: outcome.usdCents = try dollars(text, place)
-        case .retracted:
+        switch (field, source.form) {
+        case (.groups, let form): try addGroup(value, number(text, form, from: 0, place), place, state.groupsMax)
+        case (.count, let form): outcome.count = try number(text, form, from: 1, place)
+        case (.people, let form): outcome.people = try number(text, form, from: 0, place)
+        case (.usd, let form): outcome.usdCents = try dollars(text, form, place)
+        case (.retracted, _):
             guard let truth = Values.truth(text) else {
                 throw Fault(.fieldKind, "\(place.name): expected true or false")
             }
             outcome.isRetracted = truth
+        case (.occurredOn, .date(let form)): outcome.occurredOn = try date(text, form, state.timeZone, place).day
+        case (.time, .date(let form)): time = try instant(text, form, state.timeZone, place)
+        case (.revision, .date(let form)):
+            revision = try max(0, instant(text, form, state.timeZone, place).microseconds)
         default: try set(field, text: text, place.name)
         }
         return true
@@ -153,7 +164,7 @@ extension SourceEvent {
         _ state: inout ReadingState
     ) throws(Fault) {
         guard let text = try source.prepared(value, place, &state) else { return }
-        let people = try number(text, from: 0, place)
+        let people = try number(text, source.form, from: 0, place)
         let code = state.keep(code)
         // The first path that has a value counts; they stand in no order.
         if !outcome.groups.contains(where: { $0.code.elementsEqual(code) }) {
@@ -162,20 +173,43 @@ extension SourceEvent {
     }
 
     private func number(
-        _ text: UnsafeRawBufferPointer, from least: Int64, _ place: Place
+        _ text: UnsafeRawBufferPointer, _ form: ValueForm?, from least: Int64, _ place: Place
     ) throws(Fault) -> Int64 {
-        guard let number = Values.wholeNumber(text), number >= least, number <= Values.countMax else {
+        guard let number = DecimalText(form).wholeNumber(text), number >= least, number <= Values.countMax else {
             throw Fault(.fieldRange, "\(place.name): expected a whole number from \(least) to \(Values.countMax)")
         }
         return number
     }
 
-    private func dollars(_ text: UnsafeRawBufferPointer, _ place: Place) throws(Fault) -> Int64 {
-        guard let dollars = Values.wholeNumber(text), dollars <= Values.usdCentsMax / 100 else {
+    private func dollars(
+        _ text: UnsafeRawBufferPointer, _ form: ValueForm?, _ place: Place
+    ) throws(Fault) -> Int64 {
+        guard let cents = DecimalText(form).cents(text), cents <= Values.usdCentsMax else {
             throw Fault(
-                .fieldRange, "\(place.name): expected whole US dollars from 0 to \(Values.usdCentsMax / 100)")
+                .fieldRange,
+                "\(place.name): expected US dollars from 0 to \(Values.usdCentsMax / 100) with at most two decimals")
         }
-        return dollars * 100
+        return cents
+    }
+
+    private func date(
+        _ text: UnsafeRawBufferPointer, _ form: DateForm, _ timeZone: TimeZoneRules?, _ place: Place
+    ) throws(Fault) -> DateReading {
+        guard let reading = form.read(text, in: timeZone) else {
+            throw Fault(.fieldDate, "\(place.name): expected a date such as \(form.example)")
+        }
+        return reading
+    }
+
+    private func instant(
+        _ text: UnsafeRawBufferPointer, _ form: DateForm, _ timeZone: TimeZoneRules?, _ place: Place
+    ) throws(Fault) -> Timestamp {
+        guard let instant = try date(text, form, timeZone, place).instant else {
+            throw Fault(
+                .fieldDate,
+                "\(place.name): expected a date and time; where it is a local one, state timezone in the profile")
+        }
+        return instant
     }
 
     /// Sets a field from a constant of the profile.

@@ -23,6 +23,9 @@ public struct Profile: Sendable {
     public let system: String
     /// How events are wrapped.
     public let envelope: Envelope
+    /// Where the department's clocks are: instants fall on its days, and local times are its own. Without one, days and
+    /// offsets count as they are written.
+    public let timeZone: TimeZoneRules?
     /// What must hold for an event to be an outcome; all of them.
     public let conditions: [Condition]
     /// What marks an event of a victim service provider; one is enough, and nothing of the event is kept.
@@ -87,21 +90,42 @@ public struct FieldSource: Sendable {
     public let map: ByteTable<[UInt8]>?
     /// Stands for values that the map does not have.
     public let otherwise: [UInt8]?
+    /// How a number or a date is written; nil for the forms of canonical events.
+    public let form: ValueForm?
 
     /// Makes a field source.
     public init(
         paths: [JSONPath], constant: [UInt8]? = nil, absent: [[UInt8]] = [], map: ByteTable<[UInt8]>? = nil,
-        otherwise: [UInt8]? = nil
+        otherwise: [UInt8]? = nil, form: ValueForm? = nil
     ) {
         self.paths = paths
         self.constant = constant
         self.absent = absent
         self.map = map
         self.otherwise = otherwise
+        self.form = form
     }
 
     /// True where a value is taken as it stands.
-    var isPlain: Bool { map == nil && absent.isEmpty }
+    var isPlain: Bool { map == nil && absent.isEmpty && form == nil }
+}
+
+/// How a text or a whole number is to be read.
+public enum ValueForm: Sendable {
+    /// As a day or an instant.
+    case date(DateForm)
+    /// As a count or an amount.
+    case number(DecimalText)
+
+    /// The names of the forms that a field of the outcome can have.
+    static func names(of field: OutcomeField?) -> [String] {
+        switch field {
+        case .occurredOn: DateForm.allCases.map(\.rawValue)
+        case .time, .revision: DateForm.allCases.filter(\.hasInstants).map(\.rawValue)
+        case .count, .people, .usd, .groups: DecimalText.allCases.map(\.rawValue)
+        default: []
+        }
+    }
 }
 
 /// Where mentions of partners come from: parts that belong together; where paths select several elements, one mention

@@ -6,9 +6,15 @@ import YAML
 /// Makes a profile of a document that has been checked, and finds what a table of keys cannot tell.
 struct ProfileBuilder {
     var reader: FieldReader
+    private var timeZone: TimeZoneRules?
+
+    init(reader: FieldReader) {
+        self.reader = reader
+    }
 
     mutating func profile(_ document: YAMLNode, digest: String) -> Profile {
         let envelope = document["envelope"]?.scalar.flatMap(Profile.Envelope.init(rawValue:)) ?? .none
+        timeZone = timeZone(document["timezone"])
         let keyParts = keyParts(document["outcome"]?["key"])
         let fields = fields(document["outcome"])
         if [.none, .debezium].contains(envelope), fields[.key] == nil, keyParts.isEmpty,
@@ -21,11 +27,22 @@ struct ProfileBuilder {
         }
         return Profile(
             name: document["profile"]?.scalar ?? "", digest: digest, system: document["system"]?.scalar ?? "",
-            envelope: envelope, conditions: conditions(document, "when"),
+            envelope: envelope, timeZone: timeZone, conditions: conditions(document, "when"),
             victimServices: conditions(document, "victimServices"), keyParts: keyParts, fields: fields,
             groupCounts: groupCounts(document["outcome"]?["groupCounts"]),
             references: mentions(document, "references", .reference), named: mentions(document, "named", .named),
             search: (document["search"]?.items ?? []).enumerated().compactMap { path($1, at: "search[\($0)]") })
+    }
+
+    private mutating func timeZone(_ node: YAMLNode?) -> TimeZoneRules? {
+        guard let node, let name = node.scalar else { return nil }
+        do throws(TimeZoneFault) {
+            return try TimeZoneRules.named(name)
+        } catch {
+            let near = NearestName.of(name, in: TimeZoneRules.names()).map { "; did you mean \($0)?" } ?? ""
+            reader.report(node, "timezone", "\(error)\(near)")
+            return nil
+        }
     }
 
     // MARK: Outcome
@@ -35,7 +52,7 @@ struct ProfileBuilder {
         for (key, value) in outcome?.members ?? [] {
             guard let name = key.scalar, let field = OutcomeField(rawValue: name) else { continue }
             if field == .key, value["join"] != nil { continue }
-            sources[field] = source(value, at: "outcome.\(name)")
+            sources[field] = source(value, at: "outcome.\(name)", of: field)
             checkConstants(value, at: "outcome.\(name)") { field.expectation(of: $0) }
             if field == .groups, sources[field]?.paths.contains(where: { !$0.endsInWildcard }) == true {
                 reader.report(value, "outcome.groups", "expected a path that ends in .*: its names are the groups")
@@ -67,7 +84,7 @@ struct ProfileBuilder {
             if !code.withUnsafeBytes({ Values.isCode($0) }) {
                 reader.report(key, "outcome.groupCounts", "expected a code as the name of a group, without spaces")
             }
-            let source = source(value, at: "outcome.groupCounts.\(name)")
+            let source = source(value, at: "outcome.groupCounts.\(name)", of: .groups)
             if source.constant != nil {
                 reader.report(
                     value, "outcome.groupCounts.\(name)", "expected a path: a constant would be in every event")
@@ -175,14 +192,16 @@ struct ProfileBuilder {
     }
 
     /// A path is a text that begins with `$`; any other text is a constant.
-    private mutating func source(_ node: YAMLNode, at key: String) -> FieldSource {
+    /// - Parameter field: the field of the outcome that it is of; nil for a part of a mention.
+    private mutating func source(_ node: YAMLNode, at key: String, of field: OutcomeField? = nil) -> FieldSource {
+        let form = form(node, at: key, of: field)
         if let text = node.scalar {
             guard text.hasPrefix("$") else { return FieldSource(paths: [], constant: Array(text.utf8)) }
-            return FieldSource(paths: path(node, at: key).map { [$0] } ?? [])
+            return FieldSource(paths: path(node, at: key).map { [$0] } ?? [], form: form)
         }
         if case .sequence(let items) = node.content {
             if items.isEmpty { reader.report(node, key, "expected at least one path") }
-            return FieldSource(paths: items.compactMap { path($0, at: key) })
+            return FieldSource(paths: items.compactMap { path($0, at: key) }, form: form)
         }
         if node["join"] != nil {
             reader.report(node, "\(key).join", "expected path: only outcome.key is made of several values")
@@ -201,7 +220,29 @@ struct ProfileBuilder {
         return FieldSource(
             paths: paths.compactMap { path($0, at: key) }, constant: node["default"]?.scalar.map { Array($0.utf8) },
             absent: absent.compactMap { $0.scalar.map { Array($0.utf8) } }, map: entries.map { ByteTable($0) },
-            otherwise: node["otherwise"]?.scalar.map { Array($0.utf8) })
+            otherwise: node["otherwise"]?.scalar.map { Array($0.utf8) }, form: form)
+    }
+
+    /// The form that `as` names, which has to be one of the field's kind.
+    private mutating func form(_ node: YAMLNode, at key: String, of field: OutcomeField?) -> ValueForm? {
+        guard let named = node["as"], let name = named.scalar else {
+            // In a time zone, an instant falls on a day of it.
+            return field == .occurredOn && timeZone != nil ? .date(.iso) : nil
+        }
+        switch field {
+        case .occurredOn:
+            if let form = DateForm(rawValue: name) { return .date(form) }
+        case .time, .revision:
+            if let form = DateForm(rawValue: name), form.hasInstants { return .date(form) }
+        case .count, .people, .usd, .groups:
+            if let form = DecimalText(rawValue: name) { return .number(form) }
+        default:
+            reader.report(named, "\(key).as", "expected no form here: only dates and numbers are written in one")
+            return nil
+        }
+        let forms = ValueForm.names(of: field)
+        reader.report(named, "\(key).as", "expected one of \(forms.joined(separator: ", ")) here")
+        return nil
     }
 
     private mutating func path(_ node: YAMLNode, at key: String) -> JSONPath? {

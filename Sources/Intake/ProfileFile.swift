@@ -39,6 +39,7 @@ public enum ProfileFile {
         FieldSpec(
             "envelope", .enumeration(Profile.Envelope.allCases.map(\.rawValue)), required: true,
             summary: "How an event is wrapped."),
+        FieldSpec("timezone", .text, summary: "Where the department's clocks are, such as America/Chicago."),
         FieldSpec("when", .list(.mapping(condition)), summary: "What must hold for an event to be an outcome."),
         FieldSpec(
             "victimServices", .list(.mapping(condition)),
@@ -65,6 +66,9 @@ public enum ProfileFile {
             FieldSpec("join", .list(path), summary: "Of `key`: the paths of which the values together are the id."),
             FieldSpec("default", .text, summary: "The value where the path has none."),
             FieldSpec("absent", .either([.anyText, .list(.anyText)]), summary: "Texts that stand for no value."),
+            FieldSpec(
+                "as", .enumeration(DateForm.allCases.map(\.rawValue) + DecimalText.allCases.map(\.rawValue)),
+                summary: "How a date or a number is written."),
             FieldSpec("map", .table(.text), summary: "Replaces values; others are a fault."),
             FieldSpec("otherwise", .text, summary: "Stands for values that the map does not have."),
         ]),

@@ -31,9 +31,13 @@ struct ReadingState: ~Copyable {
 
     /// The most groups of an outcome.
     let groupsMax: Int
+    /// Where the department's clocks are.
+    let timeZone: TimeZoneRules?
 
     /// Makes the state for a profile of at most `ProfileFile.conditionsMax` conditions.
-    init(_ conditions: [Condition], groupsMax: Int) {
+    init(_ profile: Profile, groupsMax: Int) {
+        let conditions = profile.conditions
+        timeZone = profile.timeZone
         self.groupsMax = groupsMax
         allHolding = conditions.count >= 64 ? .max : (1 << UInt64(conditions.count)) - 1
         negated = conditions.indices.reduce(0) { conditions[$1].isNegated ? $0 | 1 << UInt64($1) : $0 }

@@ -1,4 +1,5 @@
 import JSON
+import Primitives
 import Testing
 import YAML
 
@@ -130,6 +131,10 @@ import YAML
             Mistake("key: $.id", "key: {join: [$.a], path: $.b}", "outcome.key.path", "expected nothing beside join"),
             Mistake("count: 1", "count: {join: [$.a]}", "outcome.count.join", "expected path: only outcome.key"),
             Mistake("count: 1", "count: {absent: [-1]}", "outcome.count.path", "the key is missing; expected a path"),
+            Mistake("count: 1", "count: {path: $.n, as: iso}", "outcome.count.as", "expected one of plain, thousands"),
+            Mistake("count: 1", "count: {path: $.n, as: digits}", "outcome.count.as", "expected one of iso, compact"),
+            Mistake("count: 1", "time: {path: $.n, as: german}", "outcome.time.as", "expected one of iso, us, epoch-"),
+            Mistake("count: 1", "district: {path: $.n, as: us}", "outcome.district.as", "expected no form here"),
             Mistake(
                 "groups: $.groups.*", "groupCounts: {a b: $.x}", "outcome.groupCounts", "expected a code as the name"),
             Mistake("groups: $.groups.*", "groupCounts: {ab: 3}", "outcome.groupCounts.ab", "expected a path: a const"),
@@ -224,6 +229,15 @@ import YAML
         for envelope in ["auto", "cloudevents"] {
             #expect(findings(text.replacing("envelope: none", with: "envelope: \(envelope)")) == [])
         }
+    }
+
+    @Test(.enabled(if: !TimeZoneRules.names().isEmpty, "the package tzdata is not installed"))
+    func aTimeZoneThatIsNone() {
+        let text = Self.right.replacing("envelope: none", with: "envelope: none\ntimezone: America/Chikago")
+        let found = findings(text).map(\.description)
+        #expect(found.count == 1)
+        #expect(found.first?.hasPrefix("profile.yaml:6: timezone: time zone America/Chikago: expected") == true)
+        #expect(found.first?.hasSuffix("did you mean America/Chicago?") == true)
     }
 
     @Test func aConditionNeedsATest() {

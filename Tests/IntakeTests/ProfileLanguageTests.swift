@@ -1,4 +1,5 @@
 import Attribution
+import Primitives
 import Testing
 
 @testable import Intake
@@ -149,6 +150,74 @@ import Testing
         #expect(try intaker.taken(Sent(#"{"id":1,"w":3,"minors":2}"#)).groups.sorted() == ["women 3", "youth 2"])
         #expect(try intaker.taken(Sent(#"{"id":1,"w":"x","young":0}"#)).groups == ["youth 0"])
         #expect(try intaker.fault(Sent(#"{"id":1,"w":-3}"#)).code == .fieldRange)
+    }
+
+    // MARK: Forms
+
+    private func day(_ form: String, _ value: String, zone: String? = nil) throws -> String? {
+        let intaker = try Intaker(
+            """
+            {profile: p, version: 1, system: s, envelope: none\(zone.map { ", timezone: \($0)" } ?? ""),
+             outcome: {key: $.id, type: t, occurredOn: {path: $.day\(form.isEmpty ? "" : ", as: \(form)")}}}
+            """)
+        return try intaker.taken(Sent(#"{"id":1,"day":\#(value)}"#)).occurredOn
+    }
+
+    @Test(arguments: [
+        ("iso", #""2026-03-04""#), ("iso", #""2026-03-04T23:59:59""#), ("compact", #""20260304""#),
+        ("compact", "20260304"), ("us", #""3/4/2026""#), ("european", #""04/03/2026""#), ("german", #""4.3.2026""#),
+        ("slashed", #""2026/03/04""#), ("epoch-days", "20516"), ("epoch-seconds", #""1772636645""#),
+        ("epoch-milliseconds", "1772636645000"), ("epoch-microseconds", "1772636645000000"),
+    ]) func daysInEveryForm(_ form: String, _ value: String) throws {
+        #expect(try day(form, value) == "2026-03-04")
+    }
+
+    @Test(.enabled(if: !TimeZoneRules.names().isEmpty, "the package tzdata is not installed"))
+    func instantsFallOnTheDepartmentsDays() throws {
+        let late = #""2026-03-05T03:30:00Z""#
+        #expect(try day("", late) == "2026-03-05")
+        #expect(try day("", late, zone: "America/Chicago") == "2026-03-04")
+        #expect(try day("iso", late, zone: "Europe/Madrid") == "2026-03-05")
+        #expect(try day("", #""2026-03-05""#, zone: "America/Chicago") == "2026-03-05")
+        #expect(try day("", #""2026-03-05T00:30:00""#, zone: "America/Chicago") == "2026-03-05")
+        #expect(try day("epoch-seconds", "1772681400", zone: "America/Chicago") == "2026-03-04")
+    }
+
+    @Test(.enabled(if: !TimeZoneRules.names().isEmpty, "the package tzdata is not installed"))
+    func timesAndRevisionsInForms() throws {
+        let intaker = try intaker(
+            """
+            time: {path: $.at, as: us}
+              revision: {path: $.changed, as: epoch-milliseconds}
+            """, "timezone: America/Chicago")
+        let taken = try intaker.taken(Sent(#"{"id":1,"at":"3/4/2026 9:04 AM","changed":1772636645123}"#))
+        #expect(taken.time == "2026-03-04T15:04:00Z")
+        #expect(taken.revision == 1_772_636_645_123_000)
+        #expect(try intaker.fault(Sent(#"{"id":1,"at":"2026-03-04"}"#)).code == .fieldDate)
+    }
+
+    @Test func aLocalTimeNeedsATimeZone() throws {
+        let intaker = try intaker("time: {path: $.at, as: iso}")
+        #expect(try intaker.taken(Sent(#"{"id":1,"at":"2026-03-04T15:04:05Z"}"#)).time == "2026-03-04T15:04:05Z")
+        let fault = try intaker.fault(Sent(#"{"id":1,"at":"2026-03-04T15:04:05"}"#))
+        #expect(fault.code == .fieldDate && fault.message.contains("state timezone in the profile"))
+    }
+
+    @Test func numbersInForms() throws {
+        let intaker = try intaker(
+            """
+            count: {path: $.n, as: plain}
+              people: {path: $.p, as: thousands}
+              usd: {path: $.usd, as: thousands}
+              groupCounts: {youth: {path: $.y, as: thousands-european}}
+            """)
+        let taken = try intaker.taken(Sent(#"{"id":1,"n":"7","p":"1,234","usd":"$1,234.50","y":"1.234"}"#))
+        #expect((taken.count, taken.people, taken.usdCents) == (7, 1234, 123_450))
+        #expect(taken.groups == ["youth 1234"])
+        #expect(try intaker.taken(Sent(#"{"id":1,"n":7,"p":8,"usd":9.25}"#)).usdCents == 925)
+        for wrong in [#""n":"1,234""#, #""p":"12,34""#, #""usd":"12.345""#, #""y":"1,5""#, #""p":-1"#, #""p":"-1""#] {
+            #expect(try intaker.fault(Sent("{\"id\":1,\(wrong)}")).code == .fieldRange, "\(wrong)")
+        }
     }
 
     // MARK: Queries
