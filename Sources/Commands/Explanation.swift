@@ -93,7 +93,7 @@ struct Explanation {
                 let entry = engine.registry.identifier(scheme: reference.scheme, id: reference.id)
                 let match = entry.map { "matches \(partner($0.connectionIndex))" } ?? "not in the registry"
                 return "  \(Wording.text(reference.scheme)) \(Wording.text(reference.id)), \(mechanism), at "
-                    + "\(path(reference.field)): \(match)"
+                    + "\(processor.path(reference.field)): \(match)"
             }
             + others
     }
@@ -102,12 +102,12 @@ struct Explanation {
     private var named: [String] {
         processor.event.named.map { partner in
             let mechanism = partner.mechanism.map { "\($0.name)" } ?? "no mechanism"
-            return "  a name, \(mechanism), at \(path(partner.field)): names are not looked up yet"
+            return "  a name, \(mechanism), at \(processor.path(partner.field)): names are not looked up yet"
         }
     }
 
     private var searched: [String] {
-        processor.event.searched.map { "  a text to search, at \(path($0.field)): texts are not searched yet" }
+        processor.event.searched.map { "  a text to search, at \(processor.path($0.field)): texts are not searched yet" }
     }
 
     private var reasons: [String] {
@@ -119,7 +119,7 @@ struct Explanation {
                 let mechanism = reason.mechanism.map { "\($0.name)" } ?? "no mechanism"
                 return [
                     "  \(partner(reason.connection)): \(reason.tier.name), \(mechanism), strength "
-                        + "\(Wording.strength(reason.strength)), rule \(rule.id), at \(path(reason.field))",
+                        + "\(Wording.strength(reason.strength)), rule \(rule.id), at \(processor.path(reason.field))",
                     "    \(rule.reason)",
                 ]
             }
@@ -184,11 +184,5 @@ struct Explanation {
     private func partner(_ connection: Int) -> String {
         let facts = engine.registry.connections[connection]
         return "\(Wording.text(facts.partner)) (\(facts.id))"
-    }
-
-    private func path(_ field: FieldReference) -> String {
-        var buffer = ByteBuffer(capacity: 256)
-        processor.write(field, into: &buffer)
-        return buffer.text()
     }
 }
