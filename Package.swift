@@ -33,6 +33,8 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        // Without pkg-config, whose answer in Debian 12 has a flag that SwiftPM warns of.
+        .systemLibrary(name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
         .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
         // Optimised in debug builds too, since simdjson's headers are unusably slow without.
         .target(
@@ -41,6 +43,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("simdjson")]),
     ]
         + layer("Primitives", ["CCrypto"])
+        + layer("Text", ["CUTF8Proc", "Primitives"], resources: [.embedInCode("BuiltIn")])
         + layer("JSON", ["CSimdJSON", "Primitives"])
         + layer("YAML", ["CYAML", "Primitives"])
         + layer("Connections", ["Primitives", "YAML"])

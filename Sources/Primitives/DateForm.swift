@@ -65,9 +65,9 @@ public enum DateForm: String, CaseIterable, Sendable {
     }
 
     /// Reads UTF-8 text; nil where it is not of this form. Allocates nothing.
-    /// - Parameter zone: where the department's clocks are: local times become instants by it, and instants fall on its
-    ///   days. Without one a local time has no instant, an instant with an offset falls on the day as it is written, and
-    ///   a number since 1970 falls on the day in UTC.
+    /// - Parameter zone: where the department's clocks are. Local times become instants by it, and instants fall on its
+    ///   days. Without one a local time has no instant, an instant with an offset falls on the day as it is written,
+    ///   and a number since 1970 falls on the day in UTC.
     public func read(_ text: UnsafeRawBufferPointer, in zone: TimeZoneRules? = nil) -> DateReading? {
         var reader = DateReader(text: text)
         switch self {
