@@ -1,5 +1,6 @@
 public import JSON
 public import Primitives
+public import Text
 
 /// Which fields of a department's events say what (docs/profiles.md). Only these fields are ever read.
 public struct Profile: Sendable {
@@ -84,10 +85,12 @@ public struct FieldSource: Sendable {
     public let paths: [JSONPath]
     /// The value where no path has one.
     public let constant: [UInt8]?
+    /// What is done to a text before anything else.
+    public let steps: TextSteps
     /// Texts that stand for no value.
     public let absent: [[UInt8]]
-    /// Replaces values; one that is not in it is a fault, unless there is `otherwise`.
-    public let map: ByteTable<[UInt8]>?
+    /// Replaces values; one that it does not have is a fault, unless there is `otherwise`.
+    public let map: ValueMap?
     /// Stands for values that the map does not have.
     public let otherwise: [UInt8]?
     /// How a number or a date is written; nil for the forms of canonical events.
@@ -95,11 +98,12 @@ public struct FieldSource: Sendable {
 
     /// Makes a field source.
     public init(
-        paths: [JSONPath], constant: [UInt8]? = nil, absent: [[UInt8]] = [], map: ByteTable<[UInt8]>? = nil,
-        otherwise: [UInt8]? = nil, form: ValueForm? = nil
+        paths: [JSONPath], constant: [UInt8]? = nil, steps: TextSteps = [], absent: [[UInt8]] = [],
+        map: ValueMap? = nil, otherwise: [UInt8]? = nil, form: ValueForm? = nil
     ) {
         self.paths = paths
         self.constant = constant
+        self.steps = steps
         self.absent = absent
         self.map = map
         self.otherwise = otherwise
@@ -107,7 +111,18 @@ public struct FieldSource: Sendable {
     }
 
     /// True where a value is taken as it stands.
-    var isPlain: Bool { map == nil && absent.isEmpty && form == nil }
+    var isPlain: Bool { steps.isEmpty && map == nil && absent.isEmpty && form == nil }
+}
+
+/// What values are replaced by.
+public enum ValueMap: Sendable {
+    /// Those of a list of the profile.
+    case list(ByteTable<[UInt8]>)
+    /// The two-letter code of the country that a code, a name or an alias means (ISO 3166-1).
+    case countries
+
+    /// The name of the map of countries in a profile.
+    static let countriesName = "iso-3166-1"
 }
 
 /// How a text or a whole number is to be read.

@@ -1,6 +1,7 @@
 import Attribution
 import JSON
 import Primitives
+import Text
 import YAML
 
 /// Makes a profile of a document that has been checked, and finds what a table of keys cannot tell.
@@ -209,18 +210,31 @@ struct ProfileBuilder {
             reader.report(node, "\(key).path", "the key is missing; expected a path such as $.outcome.type")
         }
         let paths = node["path"].map { $0.items.isEmpty ? [$0] : $0.items } ?? []
-        let entries = node["map"]?.members.compactMap { member -> (key: [UInt8], value: [UInt8])? in
-            guard let from = member.key.scalar, let to = member.value.scalar else { return nil }
-            return (Array(from.utf8), Array(to.utf8))
-        }
-        if node["otherwise"] != nil, entries == nil {
+        let map = map(node["map"])
+        if node["otherwise"] != nil, map == nil {
             reader.report(node, "\(key).otherwise", "expected a map beside it, whose gaps it fills")
         }
         let absent = node["absent"].map { $0.items.isEmpty ? [$0] : $0.items } ?? []
         return FieldSource(
             paths: paths.compactMap { path($0, at: key) }, constant: node["default"]?.scalar.map { Array($0.utf8) },
-            absent: absent.compactMap { $0.scalar.map { Array($0.utf8) } }, map: entries.map { ByteTable($0) },
+            steps: steps(node["normalize"]), absent: absent.compactMap { $0.scalar.map { Array($0.utf8) } }, map: map,
             otherwise: node["otherwise"]?.scalar.map { Array($0.utf8) }, form: form)
+    }
+
+    private func map(_ node: YAMLNode?) -> ValueMap? {
+        guard let node else { return nil }
+        if node.scalar != nil { return .countries }
+        return .list(
+            ByteTable(
+                node.members.compactMap { from, to -> (key: [UInt8], value: [UInt8])? in
+                    guard let from = from.scalar, let to = to.scalar else { return nil }
+                    return (Array(from.utf8), Array(to.utf8))
+                }))
+    }
+
+    private func steps(_ node: YAMLNode?) -> TextSteps {
+        let named = node?.items.compactMap(\.scalar) ?? []
+        return TextSteps(TextSteps.names.filter { named.contains($0.name) }.map(\.step))
     }
 
     /// The form that `as` names, which has to be one of the field's kind.

@@ -1,5 +1,6 @@
 import JSON
 import Primitives
+import Text
 public import YAML
 
 /// Reading of profiles (schemas/profile.schema.json). Everything that is wrong with a file is found in one pass.
@@ -69,7 +70,12 @@ public enum ProfileFile {
             FieldSpec(
                 "as", .enumeration(DateForm.allCases.map(\.rawValue) + DecimalText.allCases.map(\.rawValue)),
                 summary: "How a date or a number is written."),
-            FieldSpec("map", .table(.text), summary: "Replaces values; others are a fault."),
+            FieldSpec(
+                "normalize", .list(.enumeration(TextSteps.names.map(\.name))),
+                summary: "What is done to a text before anything else."),
+            FieldSpec(
+                "map", .either([.table(.text), .enumeration([ValueMap.countriesName])]),
+                summary: "Replaces values; others are a fault."),
             FieldSpec("otherwise", .text, summary: "Stands for values that the map does not have."),
         ]),
         .list(path), .text,
@@ -91,5 +97,13 @@ public enum ProfileFile {
         FieldSpec("name", source, required: true, summary: "The name of the partner."),
         FieldSpec("country", source, summary: "Its country."),
         FieldSpec("mechanism", source, summary: "What the connection did."),
+    ]
+}
+
+extension TextSteps {
+    /// The steps by their names in a profile.
+    static let names: [(name: String, step: TextSteps)] = [
+        ("trim", .trim), ("collapse", .collapse), ("lower", .lowerCase), ("upper", .upperCase), ("fold", .caseFold),
+        ("nfc", .nfc),
     ]
 }

@@ -43,9 +43,13 @@ extension FieldSource {
     func prepared(
         _ text: UnsafeRawBufferPointer, _ message: @autoclosure () -> String, _ state: inout ReadingState
     ) throws(Fault) -> UnsafeRawBufferPointer? {
+        guard let text = state.text(text, after: steps) else { throw Fault(.fieldCode, message()) }
         if absent.contains(where: { $0.withUnsafeBytes { $0.holdsSame(as: text) } }) { return nil }
-        guard let map else { return text }
-        if let replaced = map[text] { return state.keep(replaced) }
+        switch map {
+        case nil: return text
+        case .countries: if let code = state.country(text) { return code }
+        case .list(let table): if let replaced = table[text] { return state.keep(replaced) }
+        }
         if let otherwise { return state.keep(otherwise) }
         throw Fault(.fieldCode, message())
     }

@@ -1,5 +1,6 @@
 import JSON
 import Primitives
+import Text
 
 /// What one event has shown so far; its memory is used again for the next one.
 struct ReadingState: ~Copyable {
@@ -27,6 +28,9 @@ struct ReadingState: ~Copyable {
     /// The rank of the path that each field was read from; `unread` where it was not.
     private var ranks = InlineArray<12, UInt16>(repeating: ReadingState.unread)
     private var kept = TextArena()
+    private var normaliser = TextNormaliser()
+    private var normalised = ByteBuffer(capacity: 256)
+    private var countries = CountryReader()
     private static let unread = UInt16.max
 
     /// The most groups of an outcome.
@@ -121,6 +125,23 @@ struct ReadingState: ~Copyable {
         case .false: UnsafeRawBufferPointer(start: StaticText.false.utf8Start, count: 5)
         default: nil
         }
+    }
+
+    /// The text after some steps; nil where it is too long or has more marks than any language.
+    mutating func text(_ text: UnsafeRawBufferPointer, after steps: TextSteps) -> UnsafeRawBufferPointer? {
+        if steps.isEmpty { return text }
+        normalised.clear()
+        do throws(TextFault) {
+            try normaliser.append(text, steps, to: &normalised)
+        } catch {
+            return nil
+        }
+        return kept.keep(normalised.bytes)
+    }
+
+    /// The two-letter code of the country that a text means.
+    mutating func country(_ text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+        countries.country(text)?.alpha2
     }
 
     /// Keeps bytes until the next event.

@@ -152,6 +152,31 @@ import Testing
         #expect(try intaker.fault(Sent(#"{"id":1,"w":-3}"#)).code == .fieldRange)
     }
 
+    @Test func textsAreNormalisedFirst() throws {
+        let intaker = try intaker(
+            """
+            district: {path: $.d, normalize: [trim, upper], absent: "N/A", map: {D 1: d1, É: accent}}
+              type: {path: $.t, normalize: [collapse, lower, nfc, trim], map: {sheltered youth: placed}}
+            """)
+        for district in ["d 1", " D 1\\t", "D 1"] {
+            let taken = try intaker.taken(Sent(#"{"id":1,"t":"  Sheltered \n Youth","d":"\#(district)"}"#))
+            #expect((taken.type, taken.district) == ("placed", "d1"))
+        }
+        let type = #""id":1,"t":"SHELTERED YOUTH""#
+        #expect(try intaker.taken(Sent("{\(type),\"d\":\" n/a \"}")).district == nil)
+        #expect(try intaker.taken(Sent("{\(type),\"d\":\"é\"}")).district == "accent")
+        #expect(try intaker.fault(Sent("{\(type),\"d\":\"D2\"}")).code == .fieldCode)
+    }
+
+    @Test func countriesByCodeNameAndAlias() throws {
+        let intaker = try intaker("district: {path: $.c, map: iso-3166-1, otherwise: unknown}")
+        for (text, code) in [
+            ("MEX", "MX"), ("México", "MX"), ("Korea, North", "KP"), ("Burma", "MM"), ("?", "unknown"),
+        ] {
+            #expect(try intaker.taken(Sent(#"{"id":1,"c":"\#(text)"}"#)).district == code)
+        }
+    }
+
     // MARK: Forms
 
     private func day(_ form: String, _ value: String, zone: String? = nil) throws -> String? {
