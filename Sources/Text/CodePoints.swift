@@ -44,6 +44,11 @@ struct CodePoints: ~Copyable {
 
     /// Appends a code point in lower or upper case.
     mutating func append(_ point: Int32, isLower: Bool) {
+        if point < 0x80 {
+            let changes = isLower ? (0x41...0x5a).contains(point) : (0x61...0x7a).contains(point)
+            append(changes ? point ^ 0x20 : point)
+            return
+        }
         guard let scalar = Unicode.Scalar(UInt32(bitPattern: point)) else { return }
         let properties = scalar.properties
         // Of at most three code points: such a string needs no memory of its own.
