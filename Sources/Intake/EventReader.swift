@@ -46,7 +46,10 @@ public final class EventReader {
     private let constants: [(field: OutcomeField, value: [UInt8])]
     let sources: [MentionSource]
     let plans: [MentionPlan]
+    // What would have to be looked up in the profile for every event.
     private let hasKeyField: Bool
+    private let keyParts: Int
+    private let isChangeEvent: Bool
     private var state: ReadingState
 
     /// Makes a reader for a department's events.
@@ -67,6 +70,8 @@ public final class EventReader {
         sources = profile.references + profile.named
         plans = sources.map { MentionPlan($0) }
         hasKeyField = profile.fields[.key] != nil || !profile.keyParts.isEmpty
+        keyParts = profile.keyParts.count
+        isChangeEvent = profile.envelope == .debezium
         state = ReadingState(profile, groupsMax: limits.groups)
     }
 
@@ -113,7 +118,7 @@ public final class EventReader {
         state.begin()
         var change: ChangeEvent?
         state.scope = isEnvelope ? .data : .bare
-        if profile.envelope == .debezium {
+        if isChangeEvent {
             change = try changeEvent(values, layout, isEnvelope: isEnvelope, &event, &state)
             if let skipped = change?.skipReason { return .skipped(skipped) }
         }
@@ -142,8 +147,8 @@ public final class EventReader {
     private func setKey(
         _ context: CloudEventContext, isCloudEvent: Bool, _ event: inout SourceEvent, _ state: inout ReadingState
     ) throws(Fault) {
-        if !profile.keyParts.isEmpty {
-            if let id = state.joinedKey(profile.keyParts.count) { event.recordID = id }
+        if keyParts > 0 {
+            if let id = state.joinedKey(keyParts) { event.recordID = id }
         } else if isCloudEvent, !hasKeyField, let id = context.subject ?? context.id {
             event.recordID = id
         }

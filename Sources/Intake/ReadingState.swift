@@ -33,6 +33,7 @@ struct ReadingState: ~Copyable {
     private var countries = CountryReader()
     private static let unread = UInt16.max
 
+    private let keyPartsCount: Int
     /// The most groups of an outcome.
     let groupsMax: Int
     /// Where the department's clocks are.
@@ -42,6 +43,7 @@ struct ReadingState: ~Copyable {
     init(_ profile: Profile, groupsMax: Int) {
         let conditions = profile.conditions
         timeZone = profile.timeZone
+        keyPartsCount = profile.keyParts.count
         self.groupsMax = groupsMax
         allHolding = conditions.count >= 64 ? .max : (1 << UInt64(conditions.count)) - 1
         negated = conditions.indices.reduce(0) { conditions[$1].isNegated ? $0 | 1 << UInt64($1) : $0 }
@@ -51,7 +53,7 @@ struct ReadingState: ~Copyable {
         holding = negated
         heldEarlier = negated
         isVictimService = false
-        for place in keyParts.indices { keyParts[place] = Ranked() }
+        for part in 0..<keyPartsCount { keyParts[part] = Ranked() }
         for place in ranks.indices { ranks[place] = ReadingState.unread }
         mentions.clear()
         if fault != nil { fault = nil }

@@ -1,4 +1,5 @@
 import JSON
+import FoundationEssentials
 import Primitives
 import Testing
 import YAML
@@ -271,5 +272,27 @@ import YAML
             #expect(ProfileFile.read(Array(text.utf8), file: "p").profile == nil, "\(text)")
             #expect(!findings(text).isEmpty, "\(text)")
         }
+    }
+}
+
+/// The examples beside the JSON Schema of profiles: the program's check takes and refuses the same files.
+@Suite struct ProfileExampleTests {
+    static func files(_ folder: String) -> [String] {
+        let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
+        let path = "\(root)/schemas/examples/profile/\(folder)"
+        return ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted().map { "\(path)/\($0)" }
+    }
+
+    private func findings(_ path: String) throws -> [Finding] {
+        let bytes = try #require(FileManager.default.contents(atPath: path))
+        return ProfileFile.read(Array(bytes), file: path).findings
+    }
+
+    @Test(arguments: files("valid")) func takes(_ path: String) throws {
+        #expect(try findings(path) == [])
+    }
+
+    @Test(arguments: files("invalid")) func refuses(_ path: String) throws {
+        #expect(try findings(path).contains { $0.severity == .error && $0.line > 0 && !$0.key.isEmpty })
     }
 }
