@@ -23,8 +23,8 @@ public struct Country: Hashable, Sendable {
 /// The countries of ISO 3166-1, and by which codes and names departments mean them.
 ///
 /// The list was written for this project: short names as ISO gives them, and other names that departmental systems,
-/// federal agencies and people in US cities use, in English and Spanish. Names of states that are no more (the Soviet
-/// Union, Yugoslavia) are none of a country of today, and are not found.
+/// federal agencies and people in US cities use, in English and Spanish. Not found are states that several of today's
+/// have followed (the Soviet Union, Yugoslavia), and Kosovo, which has no code in ISO 3166-1.
 public enum Countries {
     /// All of them, sorted by their two-letter code.
     public static let all: [Country] = list.countries

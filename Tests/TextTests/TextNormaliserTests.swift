@@ -80,11 +80,15 @@ func codes(_ text: String) -> String {
     }
 
     @Test func everyCharacterAloneIsStable() throws {
+        let blocks: [ClosedRange<UInt32>] = [
+            0...0x33ff, 0xa000...0xac01, 0xd7a3...0x16fff, 0x1b000...0x1ffff, 0x2f800...0x2fa1d,
+        ]
         var normaliser = TextNormaliser()
         var first = ByteBuffer()
         var second = ByteBuffer()
         for steps in [TextSteps.nfc, .caseFold, .forMatching] {
-            for value in UInt32(0)...0x2ffff {
+            // Without the blocks of ideographs and syllables that decompose by a formula or not at all.
+            for value in blocks.joined() {
                 guard let scalar = Unicode.Scalar(value), utf8proc_category(Int32(value)) != UTF8PROC_CATEGORY_CN else {
                     continue
                 }
@@ -162,7 +166,7 @@ func codes(_ text: String) -> String {
     }
 
     @Test func isUnicodesProperty() {
-        for value in UInt32(0)...0x10ffff {
+        for value in UInt32(0)...0xffff {
             guard let scalar = Unicode.Scalar(value) else { continue }
             if WhiteSpace.contains(Int32(value)) != scalar.properties.isWhitespace { Issue.record("\(value)") }
         }
