@@ -107,7 +107,9 @@ struct Explanation {
     }
 
     private var searched: [String] {
-        processor.event.searched.map { "  a text to search, at \(processor.path($0.field)): texts are not searched yet" }
+        processor.event.searched.map {
+            "  a text to search, at \(processor.path($0.field)): texts are not searched yet"
+        }
     }
 
     private var reasons: [String] {

@@ -12,7 +12,8 @@ struct ProfileTestFacts {
     private var whole: Set<String> = []
 
     static let fields: [FieldSpec] = [
-        FieldSpec("skipped", .either([.table(.integer(0...Int.max)), .enumeration(SkipReason.allCases.map(\.rawValue))])),
+        FieldSpec(
+            "skipped", .either([.table(.integer(0...Int.max)), .enumeration(SkipReason.allCases.map(\.rawValue))])),
         FieldSpec("deadLetter", .enumeration(FaultCode.allCases.map(\.rawValue))),
         FieldSpec("decision", .enumeration(Verdict.allCases.map { "\($0.name)" })),
         FieldSpec("outcome", .mapping(outcomeKeys.map { FieldSpec($0, $0 == "groups" ? .table(.text) : .anyText) })),

@@ -46,7 +46,9 @@ struct ProfileTestFile {
     /// - Returns: nil with at least one error among the findings.
     static func read(_ path: String) -> (file: ProfileTestFile?, findings: [Finding]) {
         guard let bytes = Files.read(path) else {
-            return (nil, [Finding(file: path, line: 1, key: "", message: "the file cannot be read: \(InputFile.reason)")])
+            return (
+                nil, [Finding(file: path, line: 1, key: "", message: "the file cannot be read: \(InputFile.reason)")]
+            )
         }
         let document: YAMLNode
         do throws(YAMLError) {
@@ -145,7 +147,7 @@ struct ProfileTest {
 }
 
 extension YAMLNode {
-    /// Writes the value as JSON: plain scalars that are numbers, `true`, `false` or null become those, all others texts.
+    /// Writes the value as JSON: plain scalars that are numbers, `true`, `false` or null become those, others texts.
     func write(to writer: inout JSONWriter) {
         switch content {
         case .sequence(let items):

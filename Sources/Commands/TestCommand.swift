@@ -22,7 +22,8 @@ extension Command {
         for word in words {
             let files = ProfileTestRun.files(word)
             if files.isEmpty {
-                context.note("city-attribution: test: \(word): expected *\(ProfileTestFile.suffix), or a folder with one\n")
+                context.note(
+                    "city-attribution: test: \(word): expected *\(ProfileTestFile.suffix), or a folder with one\n")
                 run.wrongFiles += 1
             }
             for file in files { context.print(run.run(file)) }

@@ -11,5 +11,11 @@ public enum BuiltInProfiles {
     private static let all: [(name: String, bytes: [UInt8])] = [
         ("canonical", PackageResources.canonical_yaml),
         ("fhir-r4-encounter", PackageResources.fhir_r4_encounter_yaml),
+        ("fhir-r4-immunization", PackageResources.fhir_r4_immunization_yaml),
+        ("open311-request", PackageResources.open311_request_yaml),
+        ("mds-report", PackageResources.mds_report_yaml),
+        ("debezium-case-outcomes", PackageResources.debezium_case_outcomes_yaml),
+        ("culture-attendance", PackageResources.culture_attendance_yaml),
+        ("workforce-places", PackageResources.workforce_places_yaml),
     ]
 }
