@@ -34,6 +34,7 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         // Optimised in debug builds too, since simdjson's headers are unusably slow without.
         .target(
             name: "CSimdJSON",
@@ -43,6 +44,7 @@ let package = Package(
         + layer("Primitives", ["CCrypto"])
         + layer("JSON", ["CSimdJSON", "Primitives"])
         + layer("YAML", ["CYAML", "Primitives"])
+        + layer("Tables", ["CSQLite", "Primitives", "JSON"])
         + layer("Connections", ["Primitives", "YAML"])
         + layer(
             "Attribution", ["Primitives", "JSON", "YAML", "Connections"], resources: [.embedInCode("BuiltIn")])
