@@ -29,7 +29,9 @@ public struct ByteSource {
         var position = 0
         return ByteSource { memory in
             let count = min(memory.count, chunkBytes, bytes.count - position)
-            bytes.withUnsafeBytes { memory.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[position...].prefix(count))) }
+            bytes.withUnsafeBytes {
+                memory.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[position...].prefix(count)))
+            }
             position += count
             return count
         }

@@ -103,7 +103,8 @@ private enum Header {
     }
 
     /// Names are not quoted here: where a header is missing, they are somebody's data.
-    static func checked(_ names: [String], file: String, line: Int, _ format: CSVFormat) throws(TableError) -> [String] {
+    static func checked(_ names: [String], file: String, line: Int, _ format: CSVFormat) throws(TableError) -> [String]
+    {
         guard names.count <= format.columnsMax else {
             throw TableError(file, line: line, "expected at most \(format.columnsMax) columns")
         }
@@ -111,7 +112,8 @@ private enum Header {
         var places: [String: Int] = [:]
         for (place, name) in names.enumerated() {
             if name.isEmpty {
-                throw TableError(file, line: line, "expected a name for each column; that of column \(place + 1) is empty")
+                throw TableError(
+                    file, line: line, "expected a name for each column; that of column \(place + 1) is empty")
             }
             if let other = places.updateValue(place, forKey: name) {
                 throw TableError(

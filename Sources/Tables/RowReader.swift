@@ -2,9 +2,10 @@
 struct RowProblem {
     enum Kind {
         case quotes(RowScanner.Fault)
-        /// A row beyond the limit, and whether it ends inside quotes as far as it was read.
+        /// A row beyond the limit.
         case tooLong
-        case fieldCount(expected: Int, found: Int)
+        /// A wrong number of fields, and the last line of a row of several lines.
+        case fieldCount(expected: Int, found: Int, lastLine: Int?)
         case nul
         /// Bytes that are not of the encoding, and whether the encoding was named: by the caller or by the file.
         case encoding(TextEncoding, isNamed: Bool)
@@ -23,8 +24,9 @@ struct RowProblem {
             "expected a delimiter or a line end behind the closing quote; a quote in a field is doubled"
         case .quotes(.unclosedQuote): "expected a closing quote before the end of the file"
         case .tooLong: "expected a row of at most \(format.rowBytesMax) bytes; if it is shorter, a quote is not closed"
-        case .fieldCount(let expected, let found):
+        case .fieldCount(let expected, let found, let lastLine):
             "expected \(expected) \(expected == 1 ? "field" : "fields"), one for each column; found \(found)"
+                + (lastLine.map { ", in quotes up to line \($0): is a quote not closed?" } ?? "")
         case .nul: "expected text without NUL bytes; if the file is UTF-16, name that encoding"
         case .encoding(let encoding, isNamed: true): "expected text in \(encoding.title)"
         case .encoding(let encoding, isNamed: false):
@@ -95,7 +97,10 @@ struct RowReader: ~Copyable {
     func problem(expecting expected: Int) -> RowProblem? {
         let found = scanner.fieldCount
         if found != expected {
-            return RowProblem(kind: .fieldCount(expected: expected, found: found), field: found < expected ? found : nil)
+            let lastLine = scanner.lineEnds > 0 ? line + scanner.lineEnds : nil
+            return RowProblem(
+                kind: .fieldCount(expected: expected, found: found, lastLine: lastLine),
+                field: found < expected ? found : nil)
         }
         if scanner.hasNUL {
             return RowProblem(kind: .nul, field: firstField { $0.contains(0) })
