@@ -5,11 +5,11 @@ extension CSVJoin {
     public struct Limits: Sendable, Hashable {
         /// Where the tables are kept.
         public enum Storage: Sendable, Hashable {
-            /// In memory.
+            /// In memory, and what is sorted too: for tables that are known to be small.
             case memory
             /// In memory as far as the cache goes, and beyond that in a file without a name, in the folder that
-            /// `SQLITE_TMPDIR` or `TMPDIR` says, otherwise /var/tmp. It is readable to this user only, and nothing of it
-            /// is left when the process ends, in whatever way.
+            /// `SQLITE_TMPDIR` or `TMPDIR` says, otherwise /var/tmp. It is readable to this user only, and nothing of
+            /// it is left when the process ends, in whatever way.
             case temporaryFile
         }
 
@@ -63,11 +63,12 @@ extension Database {
     private func restrict(_ limits: CSVJoin.Limits, _ format: CSVFormat) throws(SQLiteFailure) {
         let cache = min(max(limits.cacheKibibytes, 64), 1 << 30)
         let pages = min(max(limits.tablesBytesMax / Database.pageBytes, 16), 0xffff_fffe)
+        let temporary = limits.storage == .memory ? "MEMORY" : "FILE"
         // Nothing is ever rolled back, and nothing is left after a crash: no journal, no waiting for the disk.
         try execute(
             """
             PRAGMA page_size = \(Database.pageBytes); PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
-            PRAGMA temp_store = FILE; PRAGMA cache_size = -\(cache); PRAGMA temp.cache_size = -\(cache);
+            PRAGMA temp_store = \(temporary); PRAGMA cache_size = -\(cache); PRAGMA temp.cache_size = -\(cache);
             PRAGMA max_page_count = \(pages);
             """)
         // A name in quotes that is not known would otherwise be taken for a text.

@@ -3,11 +3,11 @@ import JSON
 
 /// The rows of one SQL query over a folder of CSV files, as JSON objects.
 ///
-/// Each file is a table: its name without `.csv` is the table's, the names of its header are the columns. All columns are
-/// TEXT, so that a number has to be CAST where it is to be compared as one; an empty field is NULL. Only the files that
-/// the query names are read. The query is a single SELECT as SQLite knows it (https://sqlite.org/lang_select.html);
-/// whatever does not only read these tables is refused: writing, PRAGMA, ATTACH, extensions, and functions such as
-/// `random` whose value is another one each time.
+/// Each file is a table: its name without `.csv` is the table's, the names of its header are the columns. All columns
+/// are TEXT, so that a number has to be CAST where it is to be compared as one; an empty field is NULL. Only the files
+/// that the query names are read. The query is a single SELECT as SQLite knows it
+/// (https://sqlite.org/lang_select.html); whatever does not only read these tables is refused: writing, PRAGMA,
+/// ATTACH, extensions, and functions such as `random` whose value is another one each time.
 ///
 ///     var join = try CSVJoin(folder: "export", query: "SELECT c.PersonalID AS id, … ORDER BY id") { file, error in … }
 ///     while true {
@@ -18,8 +18,8 @@ import JSON
 ///         }
 ///     }
 ///
-/// **Order** is that of the query. Without an ORDER BY that tells all rows apart the order is SQLite's choice, and another
-/// version may choose differently; `Plan.warnings` says where there is none.
+/// **Order** is that of the query. Without an ORDER BY that tells all rows apart the order is SQLite's choice, and
+/// another version may choose differently; `Plan.warnings` says where there is none.
 public struct CSVJoin: ~Copyable {
     /// What a query comes to.
     public struct Plan: Sendable, Hashable {
@@ -46,6 +46,7 @@ public struct CSVJoin: ~Copyable {
 
     /// Reads the files that a query names, and starts it.
     /// - Parameters:
+    ///   - folder: whose files are tables where their names end with `.csv`; folders in it are not looked into.
     ///   - format: of all files.
     ///   - onBadRow: is told of each row of a file that was left out.
     /// - Throws: where the query is wrong or not allowed, and where a file that it names cannot be read.
@@ -157,6 +158,7 @@ public struct CSVJoin: ~Copyable {
         if failure.isFull { return TableError(JoinPlanner.place, limits.fullMessage) }
         // What a function says while it runs may quote a value of a row: that is cut off.
         let message = failure.message.prefix { $0 != "'" && $0 != "\"" }
-        return TableError(JoinPlanner.place, "row \(row + 1): \(message)")
+        let rest = message.endIndex < failure.message.endIndex ? "…" : ""
+        return TableError(JoinPlanner.place, "row \(row + 1): \(message)\(rest)")
     }
 }

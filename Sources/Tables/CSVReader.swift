@@ -14,17 +14,17 @@
 /// an empty field that is alone in its row has to stand in quotes.
 ///
 /// **After a bad row** reading goes on. Where the quotes of a row are right, the end of the row is known, and the next
-/// one begins there: so for a wrong number of fields, a NUL byte, and bytes that are not of the encoding. Where they are
-/// wrong (a quote in a field without quotes, text behind a closing quote, a quote that is not closed before the end of
-/// the file) or the row is longer than allowed, nothing tells line ends inside quotes from others: reading goes on with
-/// the line behind the one that the row begins on, so that a quote too many costs its own line and none of the good
-/// ones behind it. A byte is looked at a bounded number of times.
+/// one begins there: so for a wrong number of fields, a NUL byte, and bytes that are not of the encoding. Where they
+/// are wrong (a quote in a field without quotes, text behind a closing quote, a quote that is not closed before the
+/// end of the file) or the row is longer than allowed, nothing tells line ends inside quotes from others: reading goes
+/// on with the line behind the one that the row begins on, so that a quote too many costs its own line and none of the
+/// good ones behind it. A byte is looked at a bounded number of times.
 public struct CSVReader: ~Copyable {
     /// The names of the columns, in the order of the fields.
     public let columns: [String]
     /// The number of the last row, from 1, bad ones counted too; 0 before the first.
     public private(set) var row = 0
-    /// The line that the last row begins on, from 1; of the header before the first row.
+    /// The line that the last row begins on, from 1; before the first row that of the header, or 0 without one.
     public private(set) var line = 0
     /// The fields that can be read: those of the last row, or none where it was bad.
     public private(set) var fieldCount = 0
@@ -35,8 +35,8 @@ public struct CSVReader: ~Copyable {
     /// Opens a file: reads its header.
     /// - Parameters:
     ///   - name: of the file, for errors.
-    ///   - columns: the names of the columns of a file without a header; nil where the first row is the header. Names of
-    ///     a header are trimmed of spaces and tabs.
+    ///   - columns: the names of the columns of a file without a header; nil where the first row is the header. Names
+    ///     of a header are trimmed of spaces and tabs.
     /// - Throws: where the file cannot be read, where its header is bad, and where a name is empty or there twice.
     public init(
         _ source: ByteSource, name: String, format: CSVFormat = CSVFormat(), columns: [String]? = nil

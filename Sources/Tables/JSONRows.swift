@@ -20,8 +20,8 @@ struct ColumnKeys: ~Copyable {
     }
 }
 
-/// Writes the rows of a CSV file as JSON objects: the names of the columns as members, in their order, and every value as
-/// a string, as it stands. Empty fields are left out, since CSV has no other way to say that there is no value.
+/// Writes the rows of a CSV file as JSON objects: the names of the columns as members, in their order, and every value
+/// as a string, as it stands. Empty fields are left out, since CSV has no other way to say that there is no value.
 ///
 /// This is the event that goes to a topic; what the texts mean is for the department's profile to say.
 public struct JSONRows: ~Copyable {

@@ -17,8 +17,8 @@ final class QueryGuard {
     private var start: Int64 = 0
     /// Steps between two looks at the limits.
     private static let stepsBetweenLooks: Int32 = 1000
-    /// Functions whose value is not a matter of the tables, so that a query would not give the same rows again, and such
-    /// as reach outside of the database.
+    /// Functions whose value is not a matter of the tables, so that a query would not give the same rows again, and
+    /// such as reach outside of the database.
     private static let functions: Set<String> = [
         "changes", "current_date", "current_time", "current_timestamp", "fts3_tokenizer", "last_insert_rowid",
         "load_extension", "random", "randomblob", "total_changes",
@@ -82,7 +82,7 @@ final class QueryGuard {
         case SQLITE_ATTACH, SQLITE_DETACH: return refuse("to attach databases")
         case SQLITE_PRAGMA: return refuse("PRAGMA")
         case SQLITE_TRANSACTION, SQLITE_SAVEPOINT: return refuse("a transaction")
-        default: return refuse("to change the database")
+        default: return refuse("anything else")
         }
     }
 

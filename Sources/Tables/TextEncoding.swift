@@ -35,9 +35,9 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
 
 /// Decodes to UTF-8, piece by piece.
 ///
-/// Written out, since one table of 32 scalars and the arithmetic of surrogates are all there is to it: iconv would bring
-/// its own errors, state and names of encodings, which differ between systems. What cannot be decoded becomes the byte
-/// 0xff, which stands nowhere in UTF-8: so the check of a row finds it where it is.
+/// Written out, since one table of 32 scalars and the arithmetic of surrogates are all there is to it: iconv would
+/// bring its own errors, state and names of encodings, which differ between systems. What cannot be decoded becomes
+/// the byte 0xff, which stands nowhere in UTF-8: so the check of a row finds it where it is.
 enum TextDecoding {
     /// What stands for what cannot be decoded.
     static let wrong: UInt8 = 0xff

@@ -122,8 +122,8 @@ import Testing
             try readAll(text, chunk: chunk) == [
                 // The quote of line 4 closes that of line 2, which a digit must not follow.
                 .bad(
-                    "line 2 (row 1): column a: expected a delimiter or a line end behind the closing quote; a quote in a"
-                        + " field is doubled"),
+                    "line 2 (row 1): column a: expected a delimiter or a line end behind the closing quote; a quote in"
+                        + " a field is doubled"),
                 .row(["3", "4"]), .row(["5", "6"]), .row(["7", "8"]),
             ])
         let last = ["a,b", "1,\"2", "3,4", "5,6"].joined(separator: lineEnd)
@@ -140,8 +140,8 @@ import Testing
         #expect(
             try readAll("a,b\n\"1,2\n3,4\n5,6\"\n7,8\n") == [
                 .bad(
-                    "line 2 (row 1): column b: expected 2 fields, one for each column; found 1, in quotes up to line 4: is a"
-                        + " quote not closed?"),
+                    "line 2 (row 1): column b: expected 2 fields, one for each column; found 1, in quotes up to line 4:"
+                        + " is a quote not closed?"),
                 .row(["7", "8"]),
             ])
     }
@@ -162,8 +162,8 @@ import Testing
             try readAll(bytes).rows == [
                 .row(["1", "é"]),
                 .bad(
-                    "line 3 (row 2): column b: expected text in UTF-8; if the file is in another encoding, name it, such as"
-                        + " windows-1252"),
+                    "line 3 (row 2): column b: expected text in UTF-8; if the file is in another encoding, name it,"
+                        + " such as windows-1252"),
                 .row(["3", "ü"]),
             ])
     }
