@@ -36,6 +36,7 @@ let package = Package(
         // Without pkg-config, whose answer in Debian 12 has a flag that SwiftPM warns of.
         .systemLibrary(name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
         .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         // Optimised in debug builds too, since simdjson's headers are unusably slow without.
         .target(
             name: "CSimdJSON",
@@ -46,6 +47,7 @@ let package = Package(
         + layer("Text", ["CUTF8Proc", "Primitives"], resources: [.embedInCode("BuiltIn")])
         + layer("JSON", ["CSimdJSON", "Primitives"])
         + layer("YAML", ["CYAML", "Primitives"])
+        + layer("Tables", ["CSQLite", "Primitives", "JSON"])
         + layer("Connections", ["Primitives", "YAML"])
         + layer(
             "Attribution", ["Primitives", "JSON", "YAML", "Connections"], resources: [.embedInCode("BuiltIn")])

@@ -1,6 +1,6 @@
 import Kafka
 import Operations
-import YAML
+import Primitives
 
 /// A command line that cannot be understood.
 public struct UsageError: Error, Sendable, Equatable, CustomStringConvertible {

@@ -1,6 +1,6 @@
 import Kafka
 import Pipeline
-import YAML
+import Primitives
 
 /// Why a message could not be had.
 struct LookupFailure: Error, Equatable {

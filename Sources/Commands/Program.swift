@@ -1,5 +1,5 @@
 import Pipeline
-import YAML
+import Primitives
 
 #if canImport(Glibc)
     import Glibc

@@ -38,6 +38,10 @@ public struct JSONWriter: ~Copyable {
     /// The number of bytes written.
     public var count: Int { buffer.count }
 
+    /// Sees to it that bytes of any content can be read behind what has been written.
+    /// - Parameter extra: how many: `Extractor.padding`, where the document is to be extracted from in place.
+    public mutating func pad(_ extra: Int) { _ = buffer.reserve(extra) }
+
     /// Gives the buffer back.
     public consuming func finish() -> ByteBuffer { buffer }
 

@@ -86,11 +86,4 @@ private func findings(_ text: String) throws -> [String] {
         let sorted = places.map { Finding(file: $0.0, line: $0.1, key: $0.2, message: "m") }.sorted()
         #expect(sorted.map(\.description) == ["a:2: k: m", "a:2: z: m", "a:10: k: m", "b:1: k: m"])
     }
-
-    @Test(arguments: [
-        ("bootstrap.server", "bootstrap.servers"), ("sinse", "since"), ("x", nil), ("", nil), ("unrelated", nil),
-    ])
-    func suggestsOnlyWhatIsNear(_ name: String, _ expected: String?) {
-        #expect(NearestName.of(name, in: ["since", "until", "bootstrap.servers"]) == expected)
-    }
 }
