@@ -164,14 +164,17 @@ extension DenyList {
     ///
     /// - Parameter searched: paths of the profile whose text is searched: a member on the way to one of them is let
     ///   be, in the data of a CloudEvent or in a bare document. Only paths with known names count.
+    /// - Parameter read: all paths of the profile, whose names may stand in messages.
     /// - Returns: nil where the built-in list cannot be read; then every event must be refused.
-    public func strict(searched: [JSONPath] = []) -> StrictList? {
+    public func strict(searched: [JSONPath] = [], read: [JSONPath] = []) -> StrictList? {
         let counting = rules.filter { $0.kind != .doubtful }
         let names = searched.compactMap(\.memberNames).filter { !$0.isEmpty }
         let exempt = names + names.map { ["data"] + $0 }
         return DenyList.compile(counting, shared, innocentPaths.map(\.steps), exempt: exempt).flatMap { compiled in
             if categories.isEmpty { return nil }
-            return StrictList(names: compiled.list, categories: compiled.rules.map { categories[$0.category].name })
+            return StrictList(
+                names: compiled.list, categories: compiled.rules.map { categories[$0.category].name },
+                known: Set(read.compactMap(\.memberNames).joined()))
         }
     }
 
@@ -201,9 +204,16 @@ public struct StrictList: Sendable {
     public let names: NameList
     /// The category of each rule.
     let categories: [String]
+    /// Names of the profile, which are no data.
+    let known: Set<String>
+
+    /// The fault of the document that was extracted last, where it holds a refused name at any depth; else nil.
+    public func fault(in extractor: Extractor) throws(JSONError) -> Fault? {
+        try extractor.firstRefused(by: names, alsoNamed: known).map { fault($0) }
+    }
 
     /// The fault of an event that holds a refused name: where it is, and on which part of the list.
-    public func fault(_ refused: RefusedName) -> Fault {
+    func fault(_ refused: RefusedName) -> Fault {
         let what = refused.isValue ? "what it is said to hold" : "its name"
         return Fault(
             .deniedField,

@@ -25,7 +25,7 @@ import YAML
         let extractor = Extractor(maximumBytes: 1 << 20)
         return try Array(json.utf8).withUnsafeBytes { document in
             _ = try extractor.extract(document, ExtractionPlan([SimplePath]()))
-            return try extractor.firstRefused(by: list.names).map { list.fault($0) }
+            return try list.fault(in: extractor)
         }
     }
 
@@ -151,6 +151,9 @@ import YAML
             try message(#"{"data":{"client":[0,{"firstName":"Ana"}]}}"#)
                 == "$.data.client[1].firstName: expected no such field; its name is on the deny list (name)")
         #expect(try message(#"{"Ana Diaz":{"dob":1}}"#)?.hasPrefix("$[*].dob: ") == true)
+        let read = try #require(DenyList.builtIn.strict(read: [try JSONPath("$.household.size")]))
+        let known = try strictFault(#"{"household":{"x":{"dob":1}}}"#, read)
+        #expect(known?.message.hasPrefix("$.household[*].dob: ") == true)
         #expect(try message(#"{"Ana Diaz phone":1}"#)?.hasPrefix("$['*phone*']: ") == true)
         #expect(try message(#"{"extension":[{"url":"http://x/us-core-race"}]}"#)?.contains("said to hold") == true)
         #expect(try message(#"{"first\u004eame":1}"#) != nil)
