@@ -109,6 +109,23 @@ struct Name {
     uint32_t place;
 };
 
+/// An open object or array on the way down to the name that is judged.
+struct NameLevel {
+    csj_name_state state;
+    /// The place of its name on the tape; 0 for an element and for the root.
+    uint32_t key;
+    bool isObject;
+};
+
+/// A name that has been judged. Names come back from document to document.
+struct JudgedName {
+    uint64_t head;
+    uint64_t tail;
+    uint32_t length;
+    uint8_t text[64];
+    csj_verdict verdict;
+};
+
 }  // namespace csj
 
 struct csj_parser {
@@ -123,6 +140,10 @@ struct csj_parser {
     /// edges of its node of the one whose member followed; behind them, for each node, of the one that was first.
     /// A wrong one costs time and nothing else, so that it is not cleared for another plan.
     csj::Store<uint32_t> following;
+    /// Of the scan for names: the levels, the names judged by the list of this identity, and that.
+    csj::Store<csj::NameLevel> levels;
+    csj::Store<csj::JudgedName> judged;
+    uint64_t judgedBy = 0;
 };
 
 namespace csj {

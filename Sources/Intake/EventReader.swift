@@ -50,6 +50,7 @@ public final class EventReader {
     private let hasKeyField: Bool
     private let keyParts: Int
     private let isChangeEvent: Bool
+    private let strict: StrictList?
     private var state: ReadingState
 
     /// Makes a reader for a department's events.
@@ -72,6 +73,7 @@ public final class EventReader {
         hasKeyField = profile.fields[.key] != nil || !profile.keyParts.isEmpty
         keyParts = profile.keyParts.count
         isChangeEvent = profile.envelope == .debezium
+        strict = profile.strict
         state = ReadingState(profile, groupsMax: limits.groups)
     }
 
@@ -120,10 +122,11 @@ public final class EventReader {
         state.scope = isEnvelope ? .data : .bare
         if isChangeEvent {
             change = try changeEvent(values, layout, isEnvelope: isEnvelope, &event, &state)
-            if let skipped = change?.skipReason { return .skipped(skipped) }
         }
         readValues(values, layout, into: &event, &context, &state)
         if state.isVictimService { return .skipped(.victimService) }
+        if let strict { try refuse(strict) }
+        if let skipped = change?.skipReason { return .skipped(skipped) }
         if let bindingFault { throw bindingFault }
         if isEnvelope { event.time = try context.check(department) ?? event.time }
         if let time = change?.time { event.time = time }
@@ -152,6 +155,17 @@ public final class EventReader {
         } else if isCloudEvent, !hasKeyField, let id = context.subject ?? context.id {
             event.recordID = id
         }
+    }
+
+    /// Refuses the event that was extracted last where it holds a field of the deny list.
+    private func refuse(_ strict: StrictList) throws(Fault) {
+        var fault: Fault?
+        do throws(JSONError) {
+            fault = try strict.fault(in: extractor)
+        } catch {
+            fault = Fault(error, limits)
+        }
+        if let fault { throw fault }
     }
 
     /// The paths that a message is read by.
@@ -314,25 +328,5 @@ public final class EventReader {
             }
         }
         return "outcome.\(field.rawValue)"
-    }
-}
-
-extension Fault {
-    /// The fault that an error of the parser is.
-    init(_ error: JSONError, _ limits: EventLimits) {
-        switch error.code {
-        case .empty:
-            self.init(.payloadEmpty, "payload: expected a JSON document; a withdrawal is a null payload with a key")
-        case .tooLarge:
-            self.init(.tooLarge, "payload: expected at most \(limits.bytes) bytes; raise event.bytes.max or split it")
-        case .tooManyValues, .tooManySteps:
-            self.init(.tooLarge, "payload, at the paths of the profile: expected \(error.expected); split the event")
-        case .tooDeep:
-            self.init(.tooDeep, "payload: expected at most \(limits.depth) levels of arrays and objects")
-        case .invalidUTF8: self.init(.notUTF8, "payload: expected UTF-8")
-        case .duplicateKey: self.init(.duplicateKey, "payload: expected every member of an object once")
-        case .bigNumber: self.init(.numberRange, "payload: expected numbers that fit 64 bits")
-        default: self.init(.malformed, "payload: expected one JSON document (RFC 8259): \(error.message)")
-        }
     }
 }

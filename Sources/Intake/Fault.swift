@@ -22,6 +22,7 @@ public enum FaultCode: String, CaseIterable, Sendable {
     case mechanismUnknown = "reference.mechanism-unknown"
     case referencesTooMany = "reference.too-many"
     case classification = "privacy.classification"
+    case deniedField = "privacy.denied-field"
 
     /// The part of the pipeline that refuses with this code.
     public var stage: Stage {
@@ -29,7 +30,7 @@ public enum FaultCode: String, CaseIterable, Sendable {
         case .payloadEmpty, .malformed, .notUTF8, .tooDeep, .duplicateKey, .numberRange, .tooLarge: .parse
         case .attributeMissing, .attributeInvalid, .contentType, .otherDepartment, .registryFraming, .changeEvent:
             .envelope
-        case .classification: .privacy
+        case .classification, .deniedField: .privacy
         default: .map
         }
     }
@@ -62,6 +63,7 @@ public enum FaultCode: String, CaseIterable, Sendable {
         case .mechanismUnknown: "A reference states a mechanism that the method does not know."
         case .referencesTooMany: "The event has more references than a record can list."
         case .classification: "The `dataclassification` or `dataregulation` is not understood; the event is not kept."
+        case .deniedField: "In strict mode: the event holds a field that is on the deny list; it is not kept."
         }
     }
 }

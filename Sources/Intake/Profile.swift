@@ -31,6 +31,8 @@ public struct Profile: Sendable {
     public let conditions: [Condition]
     /// What marks an event of a victim service provider; one is enough, and nothing of the event is kept.
     public let victimServices: [Condition]
+    /// The names for which events are refused, in strict mode; nil without it.
+    public let strict: StrictList?
     /// The paths of which the values together are the id of the source record; empty where `fields` has it.
     public let keyParts: [JSONPath]
     /// The fields of the outcome.

@@ -26,13 +26,17 @@ struct ProfileBuilder {
                 "the key is missing; expected the path of the source record's id, since there is no CloudEvents subject"
             )
         }
+        let search = (document["search"]?.items ?? []).enumerated().compactMap {
+            path($1, at: "search[\($0)]", for: .search)
+        }
         return Profile(
             name: document["profile"]?.scalar ?? "", digest: digest, system: document["system"]?.scalar ?? "",
             envelope: envelope, timeZone: timeZone, conditions: conditions(document, "when"),
-            victimServices: conditions(document, "victimServices"), keyParts: keyParts, fields: fields,
+            victimServices: conditions(document, "victimServices"), strict: strict(document, search),
+            keyParts: keyParts, fields: fields,
             groupCounts: groupCounts(document["outcome"]?["groupCounts"]),
             references: mentions(document, "references", .reference), named: mentions(document, "named", .named),
-            search: (document["search"]?.items ?? []).enumerated().compactMap { path($1, at: "search[\($0)]") })
+            search: search)
     }
 
     private mutating func timeZone(_ node: YAMLNode?) -> TimeZoneRules? {
@@ -67,7 +71,7 @@ struct ProfileBuilder {
         if let other = node.members.first(where: { $0.key.scalar != "join" }) {
             reader.report(other.key, "outcome.key.\(other.key.scalar ?? "")", "expected nothing beside join")
         }
-        let parts = join.items.enumerated().compactMap { path($1, at: "outcome.key.join[\($0)]") }
+        let parts = join.items.enumerated().compactMap { path($1, at: "outcome.key.join[\($0)]", for: .output) }
         if !(1...ProfileFile.keyPartsMax).contains(join.items.count) {
             reader.report(join, "outcome.key.join", "expected 1 to \(ProfileFile.keyPartsMax) paths")
         }
@@ -108,7 +112,8 @@ struct ProfileBuilder {
     }
 
     private mutating func condition(_ node: YAMLNode, at key: String, mayBeNegated: Bool) -> Condition? {
-        guard let path = node["path"].flatMap({ self.path($0, at: "\(key).path") }) else { return nil }
+        let use: DenyList.Use? = mayBeNegated ? .condition : nil
+        guard let path = node["path"].flatMap({ self.path($0, at: "\(key).path", for: use) }) else { return nil }
         var found: [(test: Condition.Test, isNegated: Bool)] = []
         for (name, isNegated) in [("equals", false), ("not", true)] {
             if let text = node[name]?.scalar { found.append((.oneOf([text]), isNegated)) }
@@ -138,7 +143,9 @@ struct ProfileBuilder {
         let nodes = kind.keys.map { node[$0] }
         guard let leading = nodes[kind.leadingPart] else { return nil }
         if let needed = kind.neededPart, nodes[needed] == nil { return nil }
-        let parts = zip(kind.keys, nodes).map { name, node in node.map { source($0, at: "\(key).\(name)") } }
+        let parts = zip(kind.keys, nodes).map { name, node in
+            node.map { source($0, at: "\(key).\(name)", for: kind == .named && name != "mechanism" ? .named : .output) }
+        }
         let mention = MentionSource(kind: kind, parts: parts)
         if parts[kind.leadingPart]?.constant != nil {
             reader.report(
@@ -194,15 +201,17 @@ struct ProfileBuilder {
 
     /// A path is a text that begins with `$`; any other text is a constant.
     /// - Parameter field: the field of the outcome that it is of; nil for a part of a mention.
-    private mutating func source(_ node: YAMLNode, at key: String, of field: OutcomeField? = nil) -> FieldSource {
+    private mutating func source(
+        _ node: YAMLNode, at key: String, of field: OutcomeField? = nil, for use: DenyList.Use = .output
+    ) -> FieldSource {
         let form = form(node, at: key, of: field)
         if let text = node.scalar {
             guard text.hasPrefix("$") else { return FieldSource(paths: [], constant: Array(text.utf8)) }
-            return FieldSource(paths: path(node, at: key).map { [$0] } ?? [], form: form)
+            return FieldSource(paths: path(node, at: key, for: use).map { [$0] } ?? [], form: form)
         }
         if case .sequence(let items) = node.content {
             if items.isEmpty { reader.report(node, key, "expected at least one path") }
-            return FieldSource(paths: items.compactMap { path($0, at: key) }, form: form)
+            return FieldSource(paths: items.compactMap { path($0, at: key, for: use) }, form: form)
         }
         if node["join"] != nil {
             reader.report(node, "\(key).join", "expected path: only outcome.key is made of several values")
@@ -216,7 +225,8 @@ struct ProfileBuilder {
         }
         let absent = node["absent"].map { $0.items.isEmpty ? [$0] : $0.items } ?? []
         return FieldSource(
-            paths: paths.compactMap { path($0, at: key) }, constant: node["default"]?.scalar.map { Array($0.utf8) },
+            paths: paths.compactMap { path($0, at: key, for: use) },
+            constant: node["default"]?.scalar.map { Array($0.utf8) },
             steps: steps(node["normalize"]), absent: absent.compactMap { $0.scalar.map { Array($0.utf8) } }, map: map,
             otherwise: node["otherwise"]?.scalar.map { Array($0.utf8) }, form: form)
     }
@@ -259,13 +269,28 @@ struct ProfileBuilder {
         return nil
     }
 
-    private mutating func path(_ node: YAMLNode, at key: String) -> JSONPath? {
+    /// A path that may be used so; what is on the deny list has no other use than to keep victim services out.
+    private mutating func path(_ node: YAMLNode, at key: String, for use: DenyList.Use?) -> JSONPath? {
         guard let text = node.scalar else { return nil }
         do throws(PathSyntaxError) {
-            return try JSONPath(text)
+            let path = try JSONPath(text)
+            if let use, let denial = DenyList.builtIn.denial(of: path, for: use) {
+                reader.report(node, key, denial.message)
+            }
+            return path
         } catch {
             reader.report(node, key, "\(error)")
             return nil
         }
+    }
+
+    /// The names for which strict mode refuses events.
+    private mutating func strict(_ document: YAMLNode, _ search: [JSONPath]) -> StrictList? {
+        guard let node = document["strict"], node.boolean == true else { return nil }
+        let list = DenyList.builtIn.strict(searched: search)
+        if list == nil {
+            reader.report(node, "strict", "expected a deny list that can be read; build the program again")
+        }
+        return list
     }
 }

@@ -40,6 +40,7 @@ public enum ProfileFile {
         FieldSpec(
             "envelope", .enumeration(Profile.Envelope.allCases.map(\.rawValue)), required: true,
             summary: "How an event is wrapped."),
+        FieldSpec("strict", .boolean, summary: "Whether events that hold a field of the deny list are refused."),
         FieldSpec("timezone", .text, summary: "Where the department's clocks are, such as America/Chicago."),
         FieldSpec("when", .list(.mapping(condition)), summary: "What must hold for an event to be an outcome."),
         FieldSpec(

@@ -8,7 +8,7 @@ public final class Extractor {
     /// The bytes that must be readable behind a document for `extract(padded:_:)`.
     public static let padding = Int(CSJ_PADDING)
 
-    private let parser: OpaquePointer?
+    let parser: OpaquePointer?
     private let limits: Limits
     private let evaluator: PathEvaluator?
     /// The values of the last answer, where queries added to it.

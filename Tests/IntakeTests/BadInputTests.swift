@@ -173,8 +173,9 @@ import Testing
     }
 
     @Test func everyCodeHasItsInput() {
-        // Change events and framed payloads have tests of their own.
-        let shown = Set((Self.parsing + Self.envelope + Self.fields).map(\.code) + [.changeEvent, .registryFraming])
+        // Change events, framed payloads and strict mode have tests of their own.
+        let shown = Set(
+            (Self.parsing + Self.envelope + Self.fields).map(\.code) + [.changeEvent, .registryFraming, .deniedField])
         #expect(shown == Set(FaultCode.allCases))
     }
 
@@ -188,7 +189,7 @@ import Testing
                 "cloudevents.other-department", "field.missing", "field.kind",
                 "field.range",
                 "field.date", "field.code", "reference.mechanism-unknown", "reference.too-many",
-                "privacy.classification",
+                "privacy.classification", "privacy.denied-field",
             ])
         for code in FaultCode.allCases { #expect(code.withholdsPayload == (code.stage == .privacy)) }
         #expect(FaultCode.allCases.filter { $0.stage == .parse }.count == 7)

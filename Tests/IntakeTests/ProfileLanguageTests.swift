@@ -289,13 +289,13 @@ import Testing
             "count: 1",
             """
             named:
-              - name: $.partners[*].title
+              - name: $.partners[*].organisation
                 country: {path: "$.partners[*].land", map: {Mexiko: MX}, otherwise: XX}
                 mechanism: convened-by
             search: [$.minutes, "$.remarks[*]"]
             """)
         let payload = Memory().kept(
-            #"{"id":1,"partners":[{"title":"Stadt A","land":"Mexiko"},{"land":"Mexiko"},{"title":"Stadt B"}],"#
+            #"{"id":1,"partners":[{"organisation":"Stadt A","land":"Mexiko"},{"land":"Mexiko"},{"organisation":"Stadt B"}],"#
                 + #""minutes":"m","remarks":["r0",7,null,"r2"]}"#)
         var event = SourceEvent()
         #expect(try intaker.reader.read(SourceMessage(payload: payload.bytes), into: &event) == .outcome)

@@ -167,4 +167,6 @@ size_t csj_shortest_digits(double value, char digits[17], int *exponent) CSJ_NOE
 }
 #endif
 
+#include "NameScan.h"
+
 #endif
