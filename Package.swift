@@ -70,7 +70,7 @@ let package = Package(
             "Commands",
             [
                 "Primitives", "JSON", "YAML", "Connections", "Attribution", "Intake", "Kafka", "Operations", "Pipeline",
-                "SampleEvents",
+                "SampleEvents", "Tables",
             ], fixtures: ["Fixtures"])
         + programs,
     swiftLanguageModes: [.v6],

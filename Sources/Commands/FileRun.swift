@@ -8,16 +8,20 @@ import Primitives
 struct RunFailure: Error {
     /// What happened, with the file.
     let message: String
+    /// True where a service does not answer.
+    var isUnavailable = false
 }
 
-/// A run of an engine over files of one event a line: what a worker does, without Kafka.
+/// A run of an engine over files of events: what a worker does, without Kafka.
 struct FileRun: ~Copyable {
     /// What was done so far.
     private(set) var counters = Counters()
     private let engine: Engine
     private var records: OutputBuffer
     private var deadLetters: OutputBuffer?
-    private var lines: Int64 = 0
+    /// Rows and lines that are no events.
+    private(set) var badRows = 0
+    private var events: Int64 = 0
     private var fault = ByteBuffer(capacity: 1024)
 
     /// Makes a run.
@@ -31,26 +35,37 @@ struct FileRun: ~Copyable {
         self.deadLetters = deadLetters
     }
 
-    /// Processes the lines of a file. Lines are numbered on from those of the file before: that number, from 0, is the
-    /// offset of the event. Blank ones are passed over, and numbered.
-    mutating func process(_ file: borrowing InputFile) throws(RunFailure) {
-        let processor = EventProcessor(engine: engine, topic: "file:\(file.name)")
-        var reader = LineReader(file.descriptor, lineBytesMax: engine.limits.bytes, first: lines)
-        let first = lines
-        while let line = reader.next() {
-            if line.isBlank { continue }
-            let message = SourceMessage(payload: line, offset: reader.index, isPadded: true)
-            switch processor.process(message) {
-            case .record:
-                records.appendLine(processor.record.bytes)
-                if !records.isWritten { throw RunFailure(message: "the records cannot be written") }
-            case .deadLetter(let fault): write(fault, file.name, line: reader.index - first + 1)
-            case .unpublished, .skipped: break
+    /// Processes the events of a file. They are numbered on from those of the file before: that number, from 0, is the
+    /// offset of the event.
+    mutating func process(_ source: any EventSource) throws(RunFailure) {
+        let processor = EventProcessor(engine: engine, topic: "file:\(source.name)")
+        let first = events
+        while true {
+            let item = try source.next()
+            events = first + source.index + 1
+            switch item {
+            case .end:
+                counters.add(processor.counters)
+                return
+            case .bad(let reason):
+                badRows += 1
+                write("file.row", "file", reason, source)
+            case .event(let event):
+                try process(SourceMessage(payload: event, offset: events - 1, isPadded: true), processor, source)
             }
         }
-        counters.add(processor.counters)
-        lines = reader.index + 1
-        if reader.failure != 0 { throw RunFailure(message: "\(file.name): the file cannot be read to its end") }
+    }
+
+    private mutating func process(
+        _ message: SourceMessage, _ processor: EventProcessor, _ source: any EventSource
+    ) throws(RunFailure) {
+        switch processor.process(message) {
+        case .record:
+            records.appendLine(processor.record.bytes)
+            if !records.isWritten { throw RunFailure(message: "the records cannot be written") }
+        case .deadLetter(let fault): write(fault.code.rawValue, fault.code.stage.rawValue, fault.message, source)
+        case .unpublished, .skipped: break
+        }
     }
 
     /// Writes what is left.
@@ -63,20 +78,20 @@ struct FileRun: ~Copyable {
         }
     }
 
-    private mutating func write(_ fault: Fault, _ file: String, line: Int64) {
+    private mutating func write(_ code: String, _ stage: String, _ message: String, _ source: any EventSource) {
         if deadLetters == nil { return }
-        self.fault.clear()
-        self.fault.append("{\"file\":")
-        self.fault.append(jsonString: file)
-        self.fault.append(",\"line\":")
-        self.fault.append(decimal: line)
-        self.fault.append(",\"code\":")
-        self.fault.append(jsonString: fault.code.rawValue)
-        self.fault.append(",\"stage\":")
-        self.fault.append(jsonString: fault.code.stage.rawValue)
-        self.fault.append(",\"message\":")
-        self.fault.append(jsonString: fault.message)
-        self.fault.append("}")
-        deadLetters?.appendLine(self.fault.bytes)
+        fault.clear()
+        fault.append("{\"file\":")
+        fault.append(jsonString: source.name)
+        fault.append(",\"line\":")
+        fault.append(decimal: source.line)
+        fault.append(",\"code\":")
+        fault.append(jsonString: code)
+        fault.append(",\"stage\":")
+        fault.append(jsonString: stage)
+        fault.append(",\"message\":")
+        fault.append(jsonString: message)
+        fault.append("}")
+        deadLetters?.appendLine(fault.bytes)
     }
 }

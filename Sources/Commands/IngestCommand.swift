@@ -1,96 +1,168 @@
 import Glibc
+import Intake
 import JSON
 import Kafka
+import Operations
 import Pipeline
+import Tables
 
 extension Command {
-    /// `ingest`: events from a file to the department's topic.
+    /// `ingest`: events from files to the department's topic.
     static let ingest = Command(
         name: "ingest",
-        summary: "Send the events of an NDJSON file to the department's topic.",
+        summary: "Send the events of a file to the department's topic.",
         usage: """
-            ingest [--key PATH] [--bad FILE] --department NAME [--config FILE] [--KEY VALUE]… FILE|-
+            ingest [--format NAME] [--key PATH] [--bad FILE] [--from NUMBER]
+                   --department NAME [--profile NAME|FILE] [--config FILE] [--KEY VALUE]… FILE|FOLDER|-
 
-            One JSON document a line; blank lines are passed over, and `-` is standard input. The Kafka key of an event
-            is the source record's id: $.subject, otherwise $.id, or what --key says. Lines that are no JSON go to --bad
-            with their number and why, and so do those that are longer than kafka.message.max.bytes, 10485760 unless
-            set. The file may be of any size: it is read as it is sent.
+            NDJSON has one event a line, and `-` is standard input. Of one JSON document (*.json) the elements of an
+            array are events, or those that the profile's files.each selects. Of a table (*.csv) each row is one, as
+            an object of texts by the names of the columns. A folder of CSV files is joined by the profile's
+            files.query.
+            The Kafka key of an event is the source record's id: what the profile's outcome.key says, $.subject or $.id
+            of a CloudEvent, or what --key says. What is no event goes to --bad with its line and why, and so do events
+            that are longer than kafka.message.max.bytes, 10485760 unless set. NDJSON and tables may be of any size.
+            Where sending breaks off, the number is said with which --from goes on.
             """,
         options: [
+            CommandOption("format", value: "NAME", "ndjson, json, csv or folder; otherwise by the file's name."),
             CommandOption("key", value: "PATH", "The path of the source record's id."),
-            CommandOption("bad", value: "FILE", "Receives a JSON line for each line that was not sent."),
+            CommandOption("bad", value: "FILE", "Receives a JSON line for each line or row that was not sent."),
+            CommandOption("from", value: "NUMBER", "Leave out the events before this one; the first is 1."),
         ]
     ) { context in
         guard context.arguments.positionals.count == 1, let path = context.arguments.positionals.first else {
-            return context.misused("ingest: expected one file, or - for standard input")
+            return context.misused("ingest: expected one file or folder, or - for standard input")
         }
-        guard let settings = context.workerSettings() else { return ExitCode.configuration }
-        let keys: [SimplePath]
-        do throws(PathSyntaxError) {
-            keys = try (context.arguments["key"].map { [$0] } ?? ["$.subject", "$.id"]).map(IngestCommand.path)
+        let plan: IngestPlan
+        do throws(UsageError) {
+            plan = try IngestPlan(context.arguments)
         } catch {
-            return context.misused("ingest: --key: \(error)")
+            return context.misused("ingest: \(error.message)")
         }
-        guard let file = InputFile(path, standardInput: context.input) else {
-            return context.misused("ingest: \(path): the file cannot be read: \(InputFile.reason)")
-        }
-        if let bad = context.arguments["bad"], file.isSame(as: bad) {
+        if let bad = plan.bad, let file = InputFile(path, standardInput: context.input), file.isSame(as: bad) {
             return context.misused("ingest: expected --bad to be another file than the one that is read")
         }
-        return IngestCommand(settings: settings, keys: keys).send(file, &context)
+        guard let settings = context.workerSettings() else { return ExitCode.configuration }
+        var configuration = context.configuration()
+        let before = configuration.findings.count
+        let (profile, findings) = EngineLoader.profile(&configuration)
+        guard let profile, !FindingsReport.hasErrors(findings) else {
+            context.note(Array(configuration.findings[before...]) + findings)
+            return ExitCode.configuration
+        }
+        return IngestCommand(settings: settings, plan: plan, profile: profile).send(path, &context)
+    }
+}
+
+/// What the command line says of an ingestion.
+private struct IngestPlan {
+    let format: EventFormat?
+    let key: JSONPath?
+    let bad: String?
+    let from: Int64
+
+    init(_ arguments: Arguments) throws(UsageError) {
+        bad = arguments["bad"]
+        format = try arguments["format"].map { name throws(UsageError) in
+            guard let format = EventFormat(rawValue: name) else {
+                throw UsageError("--format: expected ndjson, json, csv or folder")
+            }
+            return format
+        }
+        from =
+            try arguments["from"].map { text throws(UsageError) in
+                guard let number = Int64(text), number > 0 else {
+                    throw UsageError("--from: expected the number of an event, from 1")
+                }
+                return number
+            } ?? 1
+        do throws(PathSyntaxError) {
+            if let text = arguments["key"] { key = try JSONPath(text) } else { key = nil }
+        } catch {
+            throw UsageError("--key: \(error)")
+        }
     }
 }
 
 private struct IngestCommand {
-    /// Lines between two looks at the clock, and at what the client has to say.
-    private static let linesBetweenLooks: Int64 = 1024
+    /// Events between two looks at the clock, and at what the client has to say.
+    private static let eventsBetweenLooks: Int64 = 1024
+    /// How often it is made sure that what was sent has arrived.
+    private static let settlingMilliseconds: Int64 = 2000
 
     let settings: WorkerSettings
-    let keys: [SimplePath]
+    let plan: IngestPlan
+    let profile: Profile
 
-    static func path(_ text: String) throws(PathSyntaxError) -> SimplePath { try SimplePath(text) }
-
-    func send(_ file: borrowing InputFile, _ context: inout CommandContext) -> Int32 {
-        var bad = BadLines(path: context.arguments["bad"])
+    func send(_ path: String, _ context: inout CommandContext) -> Int32 {
+        var bad = BadLines(path: plan.bad)
         var progress = ProgressLine(context)
-        var sent = 0
-        do throws(KafkaError) {
-            let client = client()
-            let sender = try LineSender(client, topic: settings.events, keys: keys)
-            var reader = LineReader(file.descriptor, lineBytesMax: sender.lineBytesMax)
-            while let line = reader.next() {
-                if reader.index % IngestCommand.linesBetweenLooks == 0 {
-                    sender.poll()
-                    progress.show { _ in "\(sent) sent, \(bad.count) bad" }
-                }
-                if line.isBlank { continue }
-                if let reason = try sender.send(line) {
-                    bad.add(line: reader.index + 1, reason: reason)
-                } else {
-                    sent += 1
-                }
-            }
-            let failures = try sender.finish()
+        /// The events of which it is known that they have arrived, or were bad.
+        var settled: Int64 = plan.from - 1
+        do throws(RunFailure) {
+            let source = try open(path, &bad, context)
+            let sender = try EventSender(client(), topic: settings.events, keys: KeyPaths(plan.key, profile))
+            try send(source, sender, &bad, &settled, &progress)
             progress.clear()
-            if let error = failures.firstError {
-                context.note("ingest: \(failures.count) events were not accepted: \(error.description)\n")
-            }
-            if reader.failure != 0 {
-                let reason = String(cString: strerror(reader.failure))
-                context.note("ingest: \(file.name): the file cannot be read to its end: \(reason)\n")
-            }
-            let isWhole = failures.isEmpty && reader.failure == 0
-            let code = conclude(sent - failures.count, &bad, &context)
-            return isWhole ? code : ExitCode.findings
+            return conclude(sender.sent, &bad, &context)
         } catch {
             progress.clear()
             _ = bad.finish()
-            context.note("ingest: \(error.description); tried \(settings.kafka["bootstrap.servers"] ?? "")\n")
-            return ExitCode.unavailable
+            context.note("ingest: \(error.message)\n")
+            if settled > 0 { context.note("ingest: to go on behind what has arrived, add --from \(settled + 1)\n") }
+            return error.isUnavailable ? ExitCode.unavailable : ExitCode.findings
         }
     }
 
-    /// The configuration of the client: what is queued is bounded in bytes too, since lines may be long.
+    private func open(
+        _ path: String, _ bad: inout BadLines, _ context: CommandContext
+    ) throws(RunFailure) -> any EventSource {
+        var found: [(Int64, String)] = []
+        let source = try EventFormat.open(
+            path, plan.format, profile.files, input: context.input, bytesMax: EventSender.bytesMax(client())
+        ) { file, error in
+            found.append((Int64(error.line), "\(file): \(error.column.map { "column \($0): " } ?? "")\(error.message)"))
+        }
+        for (line, reason) in found { bad.add(line: line, reason: reason) }
+        return source
+    }
+
+    private func send(
+        _ source: any EventSource, _ sender: EventSender, _ bad: inout BadLines, _ settled: inout Int64,
+        _ progress: inout ProgressLine
+    ) throws(RunFailure) {
+        var settledAt = SystemClock.monotonicMilliseconds()
+        while true {
+            switch try source.next() {
+            case .end: return try settle(sender, source, &settled)
+            case .bad(let reason): if source.index + 1 >= plan.from { bad.add(line: source.line, reason: reason) }
+            case .event(let event):
+                if source.index + 1 < plan.from { continue }
+                if let reason = try sender.send(event) { bad.add(line: source.line, reason: reason) }
+            }
+            if source.index % IngestCommand.eventsBetweenLooks != 0 { continue }
+            sender.poll()
+            progress.show { width in
+                let what = "\(sender.sent) sent, \(bad.count) bad"
+                guard let share = source.share else { return what }
+                return ProgressLine.bar(Int(share * 100), of: 100, "%, \(what)", width: width)
+            }
+            let now = SystemClock.monotonicMilliseconds()
+            if now - settledAt >= IngestCommand.settlingMilliseconds {
+                try settle(sender, source, &settled)
+                settledAt = now
+            }
+        }
+    }
+
+    /// Waits until what was sent has arrived.
+    private func settle(_ sender: EventSender, _ source: any EventSource, _ settled: inout Int64) throws(RunFailure) {
+        try sender.settle()
+        settled = max(settled, source.index + 1)
+    }
+
+    /// The configuration of the client: what is queued is bounded in bytes too, since events may be long.
     private func client() -> ClientConfiguration {
         var client = ClientConfiguration(settings.kafka)
         client.setDefault("enable.idempotence", "true")
@@ -108,112 +180,6 @@ private struct IngestCommand {
             for (line, reason) in bad.first { context.note("line \(line): \(reason)\n") }
         }
         return ExitCode.findings
-    }
-}
-
-/// Sends lines, each under the key that stands in it.
-private struct LineSender: ~Copyable {
-    /// The longest line that is sent.
-    let lineBytesMax: Int
-    private let extractor: Extractor
-    private let plan: ExtractionPlan
-    private let producer: Producer
-    private let topic: ProducerTopic
-
-    init(_ client: ClientConfiguration, topic: String, keys: [SimplePath]) throws(KafkaError) {
-        let producer = try Producer(client) { _ in }
-        let topic = try producer.topic(topic)
-        lineBytesMax = client["message.max.bytes"].flatMap { Int($0) } ?? 1_000_000
-        extractor = Extractor(maximumBytes: lineBytesMax, maximumDepth: 1024)
-        plan = ExtractionPlan(keys)
-        self.producer = producer
-        self.topic = topic
-    }
-
-    /// Sends a line, which the reader holds; gives the reason where it is none that can be sent.
-    func send(_ line: UnsafeRawBufferPointer) throws(KafkaError) -> String? {
-        guard line.count <= lineBytesMax else { return tooLong }
-        let values: ExtractedValues
-        do throws(JSONError) {
-            values = try extractor.extract(padded: line, plan)
-        } catch {
-            return error.message
-        }
-        // Of the paths the first one that is there counts, and of its values the last.
-        var best: ExtractedValue?
-        for value in values where value.kind == .string || value.kind == .integer {
-            if value.slot <= best?.slot ?? .max { best = value }
-        }
-        do throws(KafkaError) {
-            switch best {
-            case .some(let value) where value.kind == .integer:
-                try Array(String(value.integer).utf8).withUnsafeBufferPointer { (key) throws(KafkaError) in
-                    try send(line, key: UnsafeRawBufferPointer(key))
-                }
-            case .some(let value) where !value.text.isEmpty: try send(line, key: value.text)
-            default: return "expected the source record's id at the path of --key"
-            }
-        } catch {
-            guard error.code == .messageSizeTooLarge else { throw error }
-            return tooLong
-        }
-        return nil
-    }
-
-    private var tooLong: String { "expected at most \(lineBytesMax) bytes with the key (kafka.message.max.bytes)" }
-
-    private func send(_ line: UnsafeRawBufferPointer, key: UnsafeRawBufferPointer) throws(KafkaError) {
-        try producer.produce(to: topic, key: key, payload: line)
-    }
-
-    /// Serves what the client has to say.
-    func poll() { producer.poll() }
-
-    /// Waits until everything is delivered, or is not.
-    func finish() throws(KafkaError) -> DeliveryFailures {
-        try producer.flush(timeoutMilliseconds: 60_000)
-        return producer.takeDeliveryFailures()
-    }
-}
-
-/// Lines that were not sent: written to a file as they come, or the first ones kept.
-private struct BadLines: ~Copyable {
-    private static let keptMax = 20
-
-    /// The file that they are written to.
-    let path: String?
-    /// How many there are.
-    private(set) var count = 0
-    /// The first ones, where there is no file.
-    private(set) var first: [(line: Int64, reason: String)] = []
-    private var output: OutputBuffer?
-
-    init(path: String?) {
-        self.path = path
-    }
-
-    mutating func add(line: Int64, reason: String) {
-        count += 1
-        guard let path else {
-            if first.count < BadLines.keptMax { first.append((line, reason)) }
-            return
-        }
-        // Not before there is something to write: a run without a bad line leaves the file alone.
-        if count == 1 { output = OutputBuffer(path: path) }
-        var writer = JSONWriter()
-        writer.beginObject()
-        writer.key("line")
-        writer.integer(line)
-        writer.key("reason")
-        writer.string(reason)
-        writer.endObject()
-        output?.appendLine(writer.bytes)
-    }
-
-    /// Writes what is left; false where not all could be written.
-    mutating func finish() -> Bool {
-        output?.flush()
-        return output?.isWritten ?? false
     }
 }
 

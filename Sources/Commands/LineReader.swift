@@ -128,6 +128,22 @@ struct InputFile: ~Copyable {
         if isOwned { close(descriptor) }
     }
 
+    /// True for a folder.
+    var isFolder: Bool {
+        var status = stat()
+        return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// How far the file has been read: from 0 to 1; nil for what has no size, such as a pipe.
+    var share: Double? {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else {
+            return nil
+        }
+        let place = lseek(descriptor, 0, SEEK_CUR)
+        return place < 0 ? nil : min(1, Double(place) / Double(status.st_size))
+    }
+
     /// All that there is to read, or one byte more than is allowed; nil where reading fails, for the reason that
     /// `errno` gives.
     func contents(atMost bytesMax: Int) -> [UInt8]? {

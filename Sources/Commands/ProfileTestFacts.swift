@@ -23,7 +23,8 @@ struct ProfileTestFacts {
         FieldSpec("credit", .table(.integer(0...10_000))),
         FieldSpec("nearMisses", .list(.mapping(["connection", "reason"].map { FieldSpec($0, .text) }))),
         // Of a file.
-        FieldSpec("received", .integer(0...Int.max)), FieldSpec("outcomes", .integer(0...Int.max)),
+        FieldSpec("received", .integer(0...Int.max)), FieldSpec("badRows", .integer(0...Int.max)),
+        FieldSpec("outcomes", .integer(0...Int.max)),
         FieldSpec("decisions", .table(.integer(0...Int.max))),
         FieldSpec("deadLetters", .table(.integer(0...Int.max))),
     ]
@@ -103,7 +104,8 @@ struct ProfileTestFacts {
     }
 
     /// What came of all events of a file.
-    init(_ counters: Counters) {
+    init(_ counters: Counters, badRows: Int) {
+        facts["badRows"] = String(badRows)
         facts["received"] = String(counters.received)
         facts["outcomes"] = String(counters.outcomes)
         for verdict in Verdict.allCases where counters.count(of: verdict) > 0 {

@@ -10,13 +10,16 @@ extension Command {
         usage: """
             run --department NAME --registry PATH [--profile NAME|FILE] [OPTION]… [FILE|-]…
 
-            Reads events, one a line, and writes their attribution records, one a line. `-`, or no file, is standard
-            input. Partition 0 and the number of the line, from 0 over all files, stand in the records for partition
-            and offset.
+            Reads events and writes their attribution records, one a line. `-`, or no file, is standard input. A file is
+            NDJSON, one event a line; *.json is one document, of which the elements of an array, or those that the
+            profile's files.each selects, are events; *.csv has a row for each; a folder of CSV files is joined by the
+            profile's files.query. Partition 0 and the number of the event (of NDJSON the line's), from 0 over all
+            files, stand in the records for partition and offset.
             What was done is summed up on standard error. Exit code 1 where an event went to the dead letters.
             Without outcome.key the outcome keys are made with a trial key, and are no pseudonyms: not for publishing.
             """,
         options: [
+            CommandOption("format", value: "NAME", "ndjson, json, csv or folder; otherwise by the file's name."),
             CommandOption("output", value: "FILE", "Where records go; otherwise standard output."),
             CommandOption(
                 "dead-letters", value: "FILE",
@@ -29,12 +32,17 @@ extension Command {
         if written.contains(where: paths.contains) || Set(written).count < written.count {
             return context.misused("run: expected --output, --dead-letters and the files to be different files")
         }
+        var format: EventFormat?
+        if let name = context.arguments["format"] {
+            format = EventFormat(rawValue: name)
+            if format == nil { return context.misused("run: --format: expected ndjson, json, csv or folder") }
+        }
         let configuration = context.configuration()
         guard let engine = context.engine(configuration) else { return ExitCode.configuration }
         do throws(RunFailure) {
-            let counters = try process(paths, engine, context)
-            context.note(RunSummary.text(counters))
-            return counters.deadLetters.isEmpty ? ExitCode.done : ExitCode.findings
+            let (counters, badRows) = try process(paths, format, engine, context)
+            context.note(RunSummary.text(counters, badRows: badRows))
+            return counters.deadLetters.isEmpty && badRows == 0 ? ExitCode.done : ExitCode.findings
         } catch {
             context.note("city-attribution: run: \(error.message)\n")
             return ExitCode.findings
@@ -42,20 +50,23 @@ extension Command {
     }
 
     private static func process(
-        _ paths: [String], _ engine: Engine, _ context: CommandContext
-    ) throws(RunFailure) -> Counters {
+        _ paths: [String], _ format: EventFormat?, _ engine: Engine, _ context: CommandContext
+    ) throws(RunFailure) -> (counters: Counters, badRows: Int) {
         let records = try output(context.arguments["output"]) ?? OutputBuffer(context.output)
         var run = FileRun(engine, records: records, deadLetters: try output(context.arguments["dead-letters"]))
         for path in paths {
-            guard let file = InputFile(path, standardInput: context.input) else {
-                let reason = InputFile.reason
+            do throws(RunFailure) {
+                let source = try EventFormat.open(
+                    path, format, engine.profile.files, input: context.input, bytesMax: engine.limits.bytes
+                ) { file, error in context.note("\(file), \(error); the row is left out\n") }
+                try run.process(source)
+            } catch {
                 try run.finish()
-                throw RunFailure(message: "\(path): the file cannot be opened: \(reason)")
+                throw error
             }
-            try run.process(file)
         }
         try run.finish()
-        return run.counters
+        return (run.counters, run.badRows)
     }
 
     private static func output(_ path: String?) throws(RunFailure) -> OutputBuffer? {
@@ -83,7 +94,7 @@ extension CommandContext {
 /// What a run did, for people.
 enum RunSummary {
     /// A line for each number.
-    static func text(_ counters: Counters) -> String {
+    static func text(_ counters: Counters, badRows: Int = 0) -> String {
         var lines: [(String, Int)] = [("received", counters.received), ("outcomes", counters.outcomes)]
         for verdict in Verdict.allCases where verdict != .retracted {
             lines.append(("  \(verdict.name)", counters.count(of: verdict)))
@@ -98,6 +109,7 @@ enum RunSummary {
         for code in FaultCode.allCases {
             if let count = counters.deadLetters[code] { lines.append(("  \(code.rawValue)", count)) }
         }
+        if badRows > 0 { lines.append(("bad rows of files", badRows)) }
         return lines.map { "\($0.0.padded(to: 32)) \(String($0.1).aligned(to: 12))\n" }.joined()
     }
 }

@@ -103,16 +103,15 @@ struct ProfileTestRun {
             }
             return found
         case .file(let path):
-            guard let file = InputFile(path, standardInput: 0) else {
-                return ["\(path): the file cannot be opened: \(InputFile.reason)"]
-            }
             var run = FileRun(engine, records: OutputBuffer { _ in true }, deadLetters: nil)
             do throws(RunFailure) {
-                try run.process(file)
+                let source = try EventFormat.open(
+                    path, nil, engine.profile.files, input: 0, bytesMax: engine.limits.bytes)
+                try run.process(source)
             } catch {
                 return [error.message]
             }
-            return test.expected.differences(from: ProfileTestFacts(run.counters))
+            return test.expected.differences(from: ProfileTestFacts(run.counters, badRows: run.badRows))
         }
     }
 

@@ -13,6 +13,8 @@ public enum BuiltInProfiles {
         ("fhir-r4-encounter", PackageResources.fhir_r4_encounter_yaml),
         ("fhir-r4-immunization", PackageResources.fhir_r4_immunization_yaml),
         ("open311-request", PackageResources.open311_request_yaml),
+        ("gtfs-realtime-alert", PackageResources.gtfs_realtime_alert_yaml),
+        ("hmis-exits", PackageResources.hmis_exits_yaml),
         ("mds-report", PackageResources.mds_report_yaml),
         ("debezium-case-outcomes", PackageResources.debezium_case_outcomes_yaml),
         ("culture-attendance", PackageResources.culture_attendance_yaml),

@@ -31,6 +31,8 @@ public struct Profile: Sendable {
     public let conditions: [Condition]
     /// What marks an event of a victim service provider; one is enough, and nothing of the event is kept.
     public let victimServices: [Condition]
+    /// How files of the department become events.
+    public let files: ProfileFiles
     /// The names for which events are refused, in strict mode; nil without it.
     public let strict: StrictList?
     /// The paths of which the values together are the id of the source record; empty where `fields` has it.
@@ -45,6 +47,21 @@ public struct Profile: Sendable {
     public let named: [MentionSource]
     /// Texts that may be searched for partners inside the worker, and never leave it.
     public let search: [JSONPath]
+}
+
+/// How files of a department become events, for those who send them to its topic.
+public struct ProfileFiles: Sendable {
+    /// Selects the elements of a JSON document that are events.
+    public var each: JSONPath?
+    /// What stands between two fields of a CSV file: `,`, `;`, `|` or `tab`.
+    public var delimiter: String?
+    /// The encoding of CSV files, by its name in the registry of IANA.
+    public var encoding: String?
+    /// A SELECT over the CSV files of a folder; each row is an event.
+    public var query: String?
+
+    /// Nothing is said.
+    public init() {}
 }
 
 /// The fields of an outcome that a profile can map.

@@ -32,11 +32,21 @@ struct ProfileBuilder {
         return Profile(
             name: document["profile"]?.scalar ?? "", digest: digest, system: document["system"]?.scalar ?? "",
             envelope: envelope, timeZone: timeZone, conditions: conditions(document, "when"),
-            victimServices: conditions(document, "victimServices"), strict: strict(document, search),
+            victimServices: conditions(document, "victimServices"), files: files(document["files"]),
+            strict: strict(document, search),
             keyParts: keyParts, fields: fields,
             groupCounts: groupCounts(document["outcome"]?["groupCounts"]),
             references: mentions(document, "references", .reference), named: mentions(document, "named", .named),
             search: search)
+    }
+
+    private mutating func files(_ node: YAMLNode?) -> ProfileFiles {
+        var files = ProfileFiles()
+        files.each = node?["each"].flatMap { path($0, at: "files.each", for: nil) }
+        files.delimiter = node?["delimiter"]?.scalar
+        files.encoding = node?["encoding"]?.scalar
+        files.query = node?["query"]?.scalar
+        return files
     }
 
     private mutating func timeZone(_ node: YAMLNode?) -> TimeZoneRules? {

@@ -40,6 +40,7 @@ public enum ProfileFile {
         FieldSpec(
             "envelope", .enumeration(Profile.Envelope.allCases.map(\.rawValue)), required: true,
             summary: "How an event is wrapped."),
+        FieldSpec("files", .mapping(files), summary: "How files of the department become events."),
         FieldSpec("strict", .boolean, summary: "Whether events that hold a field of the deny list are refused."),
         FieldSpec("timezone", .text, summary: "Where the department's clocks are, such as America/Chicago."),
         FieldSpec("when", .list(.mapping(condition)), summary: "What must hold for an event to be an outcome."),
@@ -81,6 +82,15 @@ public enum ProfileFile {
         ]),
         .list(path), .text,
     ])
+    private static let files = [
+        FieldSpec("each", path, summary: "The elements of a JSON document that are events."),
+        FieldSpec(
+            "delimiter", .enumeration([",", ";", "|", "tab"]), summary: "What stands between two fields of CSV."),
+        FieldSpec(
+            "encoding", .enumeration(["utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-8859-1"]),
+            summary: "The encoding of CSV files."),
+        FieldSpec("query", .text, summary: "A SELECT over the CSV files of a folder."),
+    ]
     private static let condition = [
         FieldSpec("path", path, required: true, summary: "The values that are looked at."),
         FieldSpec("equals", .text, summary: "The text that one of them must be."),

@@ -1,6 +1,6 @@
 import Attribution
 import Connections
-import Intake
+public import Intake
 public import Operations
 import Primitives
 public import YAML
@@ -58,7 +58,9 @@ public enum EngineLoader {
         text.utf8.allSatisfy { $0 &- 97 < 26 || $0 &- 48 < 10 || $0 == UInt8(ascii: "-") }
     }
 
-    private static func profile(_ configuration: inout Configuration) -> (profile: Profile?, findings: [Finding]) {
+    /// The profile that a configuration names; nil with at least one error among its findings or those of the
+    /// configuration.
+    public static func profile(_ configuration: inout Configuration) -> (profile: Profile?, findings: [Finding]) {
         let name = configuration.text("profile") ?? "canonical"
         if let bytes = BuiltInProfiles.bytes(named: name) { return ProfileFile.read(bytes, file: name) }
         if let bytes = Files.read(name) { return ProfileFile.read(bytes, file: name) }

@@ -32,7 +32,7 @@ extension ClusterTests {
                 Set(stored.map { "\($0.key ?? "") \($0.payload ?? "")" }) == [
                     "s \(lines[0])", "b \(lines[3])", "7 \(lines[4])", "e \(lines[9])",
                 ])
-            let expected = "expected the source record's id at the path of --key"
+            let expected = "expected the source record's id at $.subject or by --key"
             let listed = try text(of: bad).split(separator: "\n").map(String.init)
             #expect(listed.count == 4 && listed[0].hasPrefix(#"{"line":6,"reason":"JSON, byte "#), "\(listed)")
             #expect(listed[1] == #"{"line":7,"reason":"\#(expected)"}"#)
@@ -64,6 +64,76 @@ extension ClusterTests {
             #expect(try city.read(city.events).map(\.key) == ["12"])
         }
 
+        private static let profile = """
+            profile: p
+            version: 1
+            system: s
+            envelope: none
+            files: {each: "$.items[*]", delimiter: ";", encoding: windows-1252,
+              query: "SELECT v.id, v.day, count(*) AS people FROM visits v JOIN guests g ON g.visit = v.id
+                      GROUP BY v.id ORDER BY v.id"}
+            outcome: {key: {join: [$.id, $.day]}, type: t, occurredOn: $.day}
+            """
+
+        private func sent(_ city: City) throws -> [String] {
+            try city.read(city.events).map { "\(($0.key ?? "").replacing("\u{1f}", with: "|")) \($0.payload ?? "")" }
+                .sorted()
+        }
+
+        @Test func sendsTheRowsOfATable() throws {
+            let (city, folder) = (try City(), try Folder())
+            let profile = folder.write("p.yaml", Self.profile)
+            let rows = "id;day;note\r\n1;2026-03-04;\"a;b\"\r\n2;2026-03-04\r\n3;;x\r\n4;2026-03-05;\r\n"
+            let ran = ingest(city, "--profile", profile, folder.write("e.csv", rows))
+            #expect(ran.code == 1 && ran.output == "\(city.events): 2 sent, 2 bad\n")
+            #expect(ran.errors.hasPrefix("line 3: ") && ran.errors.contains("line 4: expected the source record's id"))
+            #expect(
+                try sent(city) == [
+                    #"1|2026-03-04 {"id":"1","day":"2026-03-04","note":"a;b"}"#,
+                    #"4|2026-03-05 {"id":"4","day":"2026-03-05"}"#,
+                ])
+            // What has arrived need not be sent again.
+            let rest = ingest(city, "--profile", profile, "--from", "4", folder.write("f.csv", rows))
+            #expect(rest.code == 0 && rest.output == "\(city.events): 1 sent, 0 bad\n")
+        }
+
+        @Test func sendsTheElementsOfADocument() throws {
+            let (city, folder) = (try City(), try Folder())
+            let profile = folder.write("p.yaml", Self.profile)
+            let array = folder.write("a.json", #"[{"id":"a"}, {"id":"b", "n": 1.50}, 7]"#)
+            let ran = ingest(city, array)
+            #expect(
+                ran.output == "\(city.events): 2 sent, 1 bad\n" && ran.errors.hasPrefix("line 3: expected the source"))
+            let items = folder.write("i", #"{"items":[{"id":1,"day":"d"}],"id":"x"}"#)
+            #expect(ingest(city, "--profile", profile, "--format=json", items).code == 0)
+            #expect(try sent(city) == [#"1|d {"id":1,"day":"d"}"#, #"a {"id":"a"}"#, #"b {"id":"b","n":1.5}"#])
+            let broken = ingest(city, folder.write("b.json", "[{]"))
+            #expect(broken.code == 1 && broken.errors.hasPrefix("line 1: JSON, byte 2: expected"))
+        }
+
+        @Test func sendsTheRowsOfAQuery() throws {
+            let (city, folder) = (try City(), try Folder())
+            let profile = folder.write("p.yaml", Self.profile)
+            _ = folder.write("visits.csv", "id;day\nv1;2026-03-04\nv2;2026-03-05\nv3\n")
+            _ = folder.write("guests.csv", "visit;name\nv1;x\nv1;y\nv2;z\n")
+            let ran = ingest(city, "--profile", profile, folder.path)
+            #expect(ran.code == 1 && ran.output == "\(city.events): 2 sent, 1 bad\n")
+            #expect(ran.errors.hasPrefix("line 4: visits.csv: "), "\(ran.errors)")
+            #expect(
+                try sent(city) == [
+                    #"v1|2026-03-04 {"id":"v1","day":"2026-03-04","people":2}"#,
+                    #"v2|2026-03-05 {"id":"v2","day":"2026-03-05","people":1}"#,
+                ])
+        }
+
+        @Test func saysHowToGoOn() throws {
+            let (city, folder) = (try City(), try Folder())
+            let ran = ingest(
+                city, "--kafka.bootstrap.servers", "127.0.0.1:1", "--kafka.message.timeout.ms", "500",
+                folder.write("e", #"{"id":"a"}"#))
+            #expect(ran.code != 0 && ran.errors.contains("ingest: ") && !ran.errors.contains("--from"))
+        }
+
         @Test func refusesWhatItCannotRead() throws {
             let city = try City()
             let folder = try Folder()
@@ -73,14 +143,11 @@ extension ClusterTests {
             let kept = try text(of: file)
             #expect(kept == #"{"id":"a"}"#)
             let missing = ingest(city, "/nowhere")
-            #expect(
-                missing.code == 2
-                    && missing.errors.hasSuffix(
-                        "/nowhere: the file cannot be read: No such file or "
-                            + "directory\n")
-            )
+            #expect(missing.code == 1)
+            #expect(missing.errors.hasSuffix("/nowhere: the file cannot be opened: No such file or directory\n"))
             let opened = ingest(city, "/tmp")
-            #expect(opened.code == 1 && opened.errors.contains("tmp: the file cannot be read to its end: Is a dir"))
+            #expect(opened.code == 1 && opened.errors.contains("a folder needs a profile that states files.query"))
+            #expect(ingest(city, "--from", "0", file).code == 2 && ingest(city, "--format", "xml", file).code == 2)
             let unwritten = ingest(city, "--bad", "/nowhere/x", folder.write("f", "{"))
             #expect(unwritten.code == 1 && unwritten.errors.hasSuffix("/nowhere/x: the file cannot be written\n"))
         }

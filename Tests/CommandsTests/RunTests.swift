@@ -94,12 +94,37 @@ extension String {
         #expect(dead[0].contains("\"line\":2,") && dead[1].contains("\"line\":4,"))
     }
 
+    @Test func readsTablesAndDocuments() throws {
+        let folder = try Folder()
+        let profile = folder.write(
+            "p.yaml",
+            "{profile: p, version: 1, system: s, envelope: none, outcome: {key: $.id, type: t, occurredOn: $.day}}")
+        let table = folder.write("a.csv", "id,day\n1,2026-03-04\n2\n3,never\n")
+        let array = folder.write("b.json", #"[{"id":4,"day":"2026-03-04"},{"id":5,"day":"2026-03-05"}]"#)
+        let broken = folder.write("c.json", #"[{"id":006}]"#)
+        let dead = "\(folder.path)/dead"
+        let ran = run(["run"] + settings + ["--profile", profile, "--dead-letters", dead, table, array, broken])
+        #expect(ran.code == 1)
+        let offsets = ran.output.split(separator: "\n").map {
+            String($0).components(before: ",\"eventDigest").suffix(4)
+        }
+        #expect(offsets.map { $0.filter(\.isNumber) } == ["0", "3", "4"])
+        let lines = try text(of: dead).split(separator: "\n").map { String($0).components(before: ",\"stage") }
+        #expect(
+            lines
+                == [
+                    #"{"file":"a.csv","line":3,"code":"file.row""#, #"{"file":"a.csv","line":4,"code":"field.date""#,
+                    #"{"file":"c.json","line":1,"code":"json.malformed""#,
+                ].map { String($0) })
+        #expect(ran.errors.contains("bad rows of files                           1"))
+    }
+
     @Test func saysWhatCannotBeOpened() {
         let missing = run(["run"] + settings + ["/nowhere/events"])
         #expect(
             missing.code == 1 && missing.errors.contains("/nowhere/events: the file cannot be opened: No such file"))
         let folder = run(["run"] + settings + ["/tmp"])
-        #expect(folder.code == 1 && folder.errors.contains("tmp: the file cannot be read to its end"))
+        #expect(folder.code == 1 && folder.errors.contains("a folder needs a profile that states files.query"))
         let output = run(["run"] + settings + ["--output=/nowhere/x", fixture("events.ndjson")])
         #expect(output.code == 1 && output.errors.contains("/nowhere/x: the file cannot be written"))
         #expect(run(["run", "--department=health"]).code == 78)

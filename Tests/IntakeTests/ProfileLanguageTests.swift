@@ -295,8 +295,8 @@ import Testing
             search: [$.minutes, "$.remarks[*]"]
             """)
         let payload = Memory().kept(
-            #"{"id":1,"partners":[{"organisation":"Stadt A","land":"Mexiko"},{"land":"Mexiko"},{"organisation":"Stadt B"}],"#
-                + #""minutes":"m","remarks":["r0",7,null,"r2"]}"#)
+            #"{"id":1,"partners":[{"organisation":"Stadt A","land":"Mexiko"},{"land":"Mexiko"},"#
+                + #"{"organisation":"Stadt B"}],"minutes":"m","remarks":["r0",7,null,"r2"]}"#)
         var event = SourceEvent()
         #expect(try intaker.reader.read(SourceMessage(payload: payload.bytes), into: &event) == .outcome)
         func text(_ bytes: UnsafeRawBufferPointer?) -> String? { bytes.map { String(decoding: $0, as: UTF8.self) } }

@@ -1,0 +1,118 @@
+import Intake
+import JSON
+import Kafka
+
+/// Where the source record's id stands in an event.
+struct KeyPaths {
+    /// The paths; the first that has a value counts, or all of them together.
+    let paths: [JSONPath]
+    /// True where the values together are the id.
+    let isJoined: Bool
+
+    /// By the command line, or else by the profile, or else as a CloudEvent says it.
+    init(_ asked: JSONPath?, _ profile: Profile) {
+        let ofEvent = ["subject", "id"].map { JSONPath(SimplePath(steps: [.member($0)])) }
+        let own = profile.keyParts.isEmpty ? profile.fields[.key]?.paths ?? [] : profile.keyParts
+        // Of a change event the paths are those of its row, and its key is the connector's.
+        let isDocument = profile.envelope == .none || profile.envelope == .auto
+        paths = asked.map { [$0] } ?? (isDocument && !own.isEmpty ? own : ofEvent)
+        isJoined = asked == nil && isDocument && !profile.keyParts.isEmpty
+    }
+}
+
+/// Sends events, each under the id that stands in it.
+final class EventSender {
+    /// How many have been handed over.
+    private(set) var sent = 0
+    private let bytesMax: Int
+    private let extractor: Extractor
+    private let plan: ExtractionPlan
+    private let keys: KeyPaths
+    private let producer: Producer
+    private let topic: ProducerTopic
+
+    /// The longest event that a client sends.
+    static func bytesMax(_ client: ClientConfiguration) -> Int {
+        client["message.max.bytes"].flatMap { Int($0) } ?? 1_000_000
+    }
+
+    init(_ client: ClientConfiguration, topic: String, keys: KeyPaths) throws(RunFailure) {
+        bytesMax = EventSender.bytesMax(client)
+        extractor = Extractor(maximumBytes: bytesMax, maximumDepth: 1024)
+        plan = ExtractionPlan(keys.paths)
+        self.keys = keys
+        do throws(KafkaError) {
+            let producer = try Producer(client) { _ in }
+            self.topic = try producer.topic(topic)
+            self.producer = producer
+        } catch {
+            throw RunFailure(error, client)
+        }
+        servers = client["bootstrap.servers"] ?? ""
+    }
+
+    private let servers: String
+
+    /// Sends an event, behind which `Extractor.padding` bytes can be read; gives the reason where it cannot be sent.
+    func send(_ event: UnsafeRawBufferPointer) throws(RunFailure) -> String? {
+        guard event.count <= bytesMax else { return tooLong }
+        let values: ExtractedValues
+        do throws(JSONError) {
+            values = try extractor.extract(padded: event, plan)
+        } catch {
+            return error.message
+        }
+        guard let key = key(values) else { return "expected the source record's id at \(keys.paths[0]) or by --key" }
+        do throws(KafkaError) {
+            try key.withUnsafeBufferPointer { (key) throws(KafkaError) in
+                try producer.produce(to: topic, key: UnsafeRawBufferPointer(key), payload: event)
+            }
+        } catch {
+            if error.code == .messageSizeTooLarge { return tooLong }
+            throw RunFailure(error, servers: servers)
+        }
+        sent += 1
+        return nil
+    }
+
+    private var tooLong: String { "expected at most \(bytesMax) bytes with the key (kafka.message.max.bytes)" }
+
+    /// The id: of the paths the first that is there, or all with the separator that a profile's key has between its
+    /// parts.
+    private func key(_ values: ExtractedValues) -> [UInt8]? {
+        var parts = [[UInt8]?](repeating: nil, count: keys.paths.count)
+        for value in values where parts[value.slot] == nil {
+            let text = value.kind == .integer ? Array(String(value.integer).utf8) : Array(value.text)
+            if !text.isEmpty { parts[value.slot] = text }
+        }
+        guard keys.isJoined else { return parts.compactMap { $0 }.first }
+        return parts.contains { $0 == nil } ? nil : Array(parts.compactMap { $0 }.joined(separator: [0x1f]))
+    }
+
+    /// Serves what the client has to say.
+    func poll() { producer.poll() }
+
+    /// Waits until everything that was sent has arrived.
+    func settle() throws(RunFailure) {
+        do throws(KafkaError) {
+            try producer.flush(timeoutMilliseconds: 60_000)
+        } catch {
+            throw RunFailure(error, servers: servers)
+        }
+        let failures = producer.takeDeliveryFailures()
+        sent -= failures.count
+        if let error = failures.firstError {
+            throw RunFailure(message: "\(failures.count) events were not accepted: \(error.description)")
+        }
+    }
+}
+
+extension RunFailure {
+    fileprivate init(_ error: KafkaError, servers: String) {
+        self.init(message: "\(error.description); tried \(servers)", isUnavailable: true)
+    }
+
+    fileprivate init(_ error: KafkaError, _ client: ClientConfiguration) {
+        self.init(error, servers: client["bootstrap.servers"] ?? "")
+    }
+}
