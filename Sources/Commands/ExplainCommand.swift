@@ -14,7 +14,8 @@ extension Command {
                     FILE[:LINE] | TOPIC:PARTITION:OFFSET | -
 
             The event is the given line, from 1; without a line the whole file where that is one JSON document, and
-            otherwise its first line. Or it is the message at a place of a topic, with its headers and its key, such as
+            otherwise its first line. Of *.json and *.csv the number is that of the event, as `run` counts them. Or it
+            is the message at a place of a topic, with its headers and its key, such as
             city.housing.events:2:1042, read from the cluster of kafka.bootstrap.servers as a read_committed reader sees
             it; nothing is committed. (A file of such a name is ./NAME.)
             Says what the event is, what its references match, each reason, what almost counted, and how the credit is
@@ -33,7 +34,7 @@ extension Command {
             return ExplainCommand(engine: engine).explain(place, configuration, &context)
         }
         do throws(RunFailure) {
-            let event = try SingleEvent.read(word, input: context.input, engine.limits)
+            let event = try SingleEvent.read(word, input: context.input, engine.limits, engine.profile.files)
             return ExplainCommand(engine: engine).explain(event, &context)
         } catch {
             context.note("city-attribution: explain: \(error.message)\n")
@@ -132,8 +133,13 @@ struct SingleEvent {
     }
 
     /// Finds the event that a word of the command line names: `FILE:LINE`, `FILE` or `-`.
-    static func read(_ word: String, input: Int32, _ limits: EventLimits) throws(RunFailure) -> SingleEvent {
+    static func read(
+        _ word: String, input: Int32, _ limits: EventLimits, _ files: ProfileFiles
+    ) throws(RunFailure) -> SingleEvent {
         let (path, line) = split(word)
+        if path != "-", EventFormat(path: path) != .ndjson {
+            return try element(path, line ?? 1, input: input, limits, files)
+        }
         guard let file = InputFile(path, standardInput: input) else {
             let reason = InputFile.reason
             let hint = word.contains(":") ? "; a place in a topic is TOPIC:PARTITION:OFFSET" : ""
@@ -161,6 +167,29 @@ struct SingleEvent {
         }
         return SingleEvent(
             file: file.name, index: first.index, place: "\(file.name), line \(first.index + 1)", bytes: first.bytes)
+    }
+
+    /// An event of a document or a table, by its number.
+    private static func element(
+        _ path: String, _ number: Int64, input: Int32, _ limits: EventLimits, _ files: ProfileFiles
+    ) throws(RunFailure) -> SingleEvent {
+        let source = try EventFormat.open(path, nil, files, input: input, bytesMax: limits.bytes)
+        while true {
+            let item = try source.next()
+            if case .end = item { throw RunFailure(message: "\(source.name): there is no event \(number)") }
+            guard source.index + 1 == number else { continue }
+            switch item {
+            case .bad(let reason): throw RunFailure(message: "\(source.name), event \(number): \(reason)")
+            case .event(let bytes):
+                let (event, index) = (Array(bytes), source.index)
+                // Alone in its file, it needs no number.
+                var isAlone = false
+                if number == 1, case .end = try source.next() { isAlone = true }
+                let place = isAlone ? source.name : "\(source.name), event \(number)"
+                return SingleEvent(file: source.name, index: index, place: place, bytes: event)
+            case .end: break
+            }
+        }
     }
 
     private static func isDocument(_ bytes: [UInt8], _ limits: EventLimits) -> Bool {
