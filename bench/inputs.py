@@ -111,12 +111,50 @@ def encounter(number, choose):
             "serviceProvider": {"reference": f"Organization/{choose.randint(1, 999)}", "display": "SYNTHETIC"}}
 
 
+def service_request(number, choose):
+    """One Open311 request, with the texts and the place that are never read."""
+    follow_on = [{"datetime": "2026-03-04T09:00:00-06:00", "summary": "Follow-on created", "type": "follow_on_created"}]
+    return {"service_request_id": f"26-{number:08}", "status": choose.choice(["closed"] * 9 + ["open"]),
+            "status_notes": "Synthetic", "service_code": f"S-{choose.randint(1, 999)}", "service_name": "Synthetic",
+            "description": "A text that nobody reads, of about the length that residents write. " * 4,
+            "requested_datetime": "2026-03-01T10:00:00-06:00", "updated_datetime": "2026-03-04T16:40:00-06:00",
+            "address": "1 Synthetic Street", "lat": 29.4241, "long": -98.4936,
+            "extended_attributes": {"ward": str(choose.randint(1, 10)), "channel": "phone"},
+            "notes": [{"datetime": "2026-03-01T10:00:00-06:00", "summary": "Request opened", "type": "opened"}]
+            + follow_on * choose.randint(0, 1)}
+
+
+def row_change(number, choose):
+    """One change event of Debezium, with its rows before and after."""
+    row = {"case_number": number, "outcome_code": "pending", "outcome_on": None, "household_size": choose.randint(1, 7),
+           "council_district": f"D{choose.randint(1, 10)}", "grant_number": f"G-{choose.randint(0, 1999):03}",
+           "programme_code": None, "office": "Synthetic", "updated_by": "Synthetic"}
+    after = row | {"outcome_code": "legal-aid-completed", "outcome_on": 20516}
+    return {"before": row, "after": after, "op": "u", "ts_ms": 1772636645500,
+            "source": {"version": "2.7", "connector": "postgresql", "name": "cases", "ts_ms": 1772636645123,
+                       "snapshot": "false", "db": "cases", "schema": "public", "table": "outcome", "txId": number}}
+
+
+def spreadsheet_row(number, choose):
+    """One row of attendance at a cultural programme, all of it texts."""
+    return {"Programme ID": f"P-{number}", "Kind": choose.choice([" Festival", "concert", "Talk "]), "Status": "held",
+            "First day": "03/04/2026", "Attendance": f"{choose.randint(1000, 9999):,}", "Support in USD": "$12,500.00",
+            "Under 18": str(choose.randint(0, 999)), "Agreement no.": f"A-{choose.randint(0, 1999)}",
+            "Venue code": f"V-{choose.randint(1, 99)}", "Partner organisation": "Synthetic", "Partner country": "Japan"}
+
+
+# What is measured of each shipped format, beside canonical events: its profile, and how an event is made.
+FORMATS = {"FHIR encounters": ("fhir-r4-encounter", "encounters"), "Open311 requests": ("open311-request", "requests"),
+           "Debezium changes": ("debezium-case-outcomes", "changes"), "rows of a table": ("culture-attendance", "rows")}
+
+
 def lines_of(kind, count):
     """Lines of one kind of events."""
     if kind == "canonical":
         return (line for line, _ in canonical_events(count))
     choose = random.Random(11)
-    make = {"mixed": mixed_event, "encounters": encounter}[kind]
+    make = {"mixed": mixed_event, "encounters": encounter, "requests": service_request, "changes": row_change,
+            "rows": spreadsheet_row}[kind]
     return (compact(make(number, choose)) for number in range(count))
 
 
