@@ -72,10 +72,12 @@ struct Proposed {
         let events = (0..<30).map { number in
             """
             {"resourceType":"Encounter","id":"e-\(number)","status":"\(number == 0 ? "entered-in-error" : "finished")",
-            "class":{"code":"\(number % 3 == 0 ? "EMER" : "AMB")"},"subject":{"reference":"Patient/ana","display":"Ana"},
+            "class":{"code":"\(number % 3 == 0 ? "EMER" : "AMB")"},
+            "subject":{"reference":"Patient/ana","display":"Ana"},
             "participant":[{"individual":{"reference":"Practitioner/bo","display":"Bo"}}],
             "period":{"start":"2026-03-04T09:00:00-06:00","end":"2026-03-04T09:30:00-06:00"},
-            "location":[{"location":{"reference":"Location/window"}}],"serviceProvider":{"reference":"Organization/o-1"},
+            "location":[{"location":{"reference":"Location/window"}}],
+            "serviceProvider":{"reference":"Organization/o-1"},
             "meta":{"lastUpdated":"2026-03-05T08:00:00Z"}}
             """
         }
@@ -122,7 +124,8 @@ struct Proposed {
     @Test func readsDataOfCloudEvents() throws {
         let event = """
             {"specversion":"1.0","id":"e-1","source":"/s","type":"t","subject":"case-17","data":{"outcome":
-            {"type":"shelter-placement","occurredOn":"2026-03-04","people":4},"district":"D7","groups":{"youth":2,"a":1},
+            {"type":"shelter-placement","occurredOn":"2026-03-04","people":4},"district":"D7","groups":
+            {"youth":2,"a":1},
             "references":[{"scheme":"grant","id":"P-1","mechanism":"funded-by"}],"revision":3,"retracted":false,
             "updatedAt":"2026-03-04 10:00:00"}}
             """.replacing("\n", with: "")
@@ -158,6 +161,27 @@ struct Proposed {
         let lines = try Proposed(sample: "[\n  {\"id\":\"a\"},\n  {\"id\":\"b\"}\n]\n")
         let each = try Proposed(sample: "{\"id\":\"a\"}\n\n{\"id\":\"b\"}")
         #expect(line.text == lines.text && line.text == each.text)
+    }
+}
+
+/// docs/profiles.md says what the code does.
+@Suite struct ProfileNewPageTests {
+    /// What stands between the first line that is this text, behind a heading, and the end of its block.
+    private func block(_ opening: String, in page: Substring) throws -> String {
+        let behind = try #require(page.split(separator: "\n```\(opening)\n", maxSplits: 1).dropFirst().first)
+        return try #require(behind.split(separator: "\n```\n", maxSplits: 1).first) + "\n"
+    }
+
+    @Test func theExampleIsWhatItSays() throws {
+        let page = try text(of: path("docs/profiles.md"))
+        let section = try #require(page.split(separator: "\n## A first draft\n").dropFirst().first)
+        let proposed = try Proposed(sample: try block("json", in: section), ["--name", "shelter-moves"])
+        #expect(proposed.text == (try block("yaml", in: section)))
+        for option in try #require(CommandTable.named("profile")).options {
+            #expect(section.contains("--\(option.name)"), "\(option.name)")
+        }
+        #expect(section.contains("first 10,000 of them") && ProfileSample.eventsMax == 10_000)
+        #expect(section.contains("no more than 12\n") && ValueFacts.codesMax == 12)
     }
 }
 
