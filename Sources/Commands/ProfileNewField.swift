@@ -125,7 +125,8 @@ struct SampleField {
             place.events == events
             ? "in \(events == 1 ? "the one event" : "all \(Wording.number(Int64(events))) events")"
             : "in \(Wording.number(Int64(place.events))) of \(Wording.number(Int64(events))) events"
-        var parts = [wildcards > 0 ? "\(Wording.times(place.seen)) \(often)" : often, kinds.names]
+        let times = place.isMerged ? Wording.times(place.seen) : "\(Wording.times(place.seen)) \(often)"
+        var parts = [wildcards > 0 ? times : often, kinds.names]
         if wildcards == 0, events > 1, facts.areDistinct, facts.count > 1, isIdentifierKind {
             parts.append("different in each")
         }

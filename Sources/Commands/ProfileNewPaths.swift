@@ -28,6 +28,8 @@ final class SamplePlace {
     private var members: [String: Int] = [:]
     private var elements: SamplePlace?
     private var isMap = false
+    /// True where several names count as one place, so that the number of its events is not known.
+    private(set) var isMerged = false
 
     init(_ step: Step) {
         self.step = step
@@ -99,7 +101,7 @@ final class SamplePlace {
 
     private func merge(_ other: SamplePlace) {
         seen += other.seen
-        // Which of the events are the same is not known any more.
+        isMerged = true
         events = max(events, other.events)
         lastEvent = max(lastEvent, other.lastEvent)
         kinds.merge(other.kinds)

@@ -59,6 +59,7 @@ import Testing
         let proposed = try Proposed(sample: codes.joined(separator: "\n"))
         #expect(proposed.paths(.groups) == ["$.counts.*"])
         for path in ["$.by.*", "$.seats.*"] { #expect(proposed.text.contains("   \(path)"), "\(path)") }
+        #expect(proposed.text.contains("$.by.*       30 times; whole number\n"))
         for word in ["code1", "ana1", "Gomez"] { #expect(!proposed.text.contains(word)) }
     }
 
