@@ -2,7 +2,7 @@
 public enum CommandTable {
     /// Every command.
     public static let all: [Command] = [
-        .demo, .explain, .check, .test, .run, .ingest, .topics, .registry, .path, .config,
+        .demo, .explain, .check, .test, .run, .ingest, .topics, .registry, .profile, .path, .config,
     ]
 
     /// The command of a name, or nil.

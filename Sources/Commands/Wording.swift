@@ -24,6 +24,15 @@ enum Wording {
         return (value < 0 ? "-" : "") + ([String(rest)] + groups).joined(separator: ",")
     }
 
+    /// `once`, `twice`, `12,000 times`.
+    static func times(_ count: Int) -> String {
+        switch count {
+        case 1: "once"
+        case 2: "twice"
+        default: "\(number(Int64(count))) times"
+        }
+    }
+
     /// `12,000.50`, from cents.
     static func money(_ cents: Int64) -> String {
         let rest = String(cents % 100)

@@ -30,7 +30,7 @@ extension DecimalText {
 }
 
 /// Bounds and forms of values.
-enum Values {
+public enum Values {
     /// More than any city counts: a larger number is a mistake of the source.
     static let countMax: Int64 = 1_000_000_000
     /// 100 billion US dollars, in cents.
@@ -38,7 +38,7 @@ enum Values {
     static let codeBytesMax = 64
 
     /// True for what can be a code: letters, digits and `. _ : / -`, at most 64. A name or a sentence has a space.
-    static func isCode(_ text: UnsafeRawBufferPointer) -> Bool {
+    public static func isCode(_ text: UnsafeRawBufferPointer) -> Bool {
         guard !text.isEmpty, text.count <= codeBytesMax else { return false }
         for byte in text {
             switch byte {

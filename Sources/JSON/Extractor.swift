@@ -88,6 +88,13 @@ public final class Extractor {
         return SelectedNodes(places, evaluator.tape)
     }
 
+    /// Parses and checks a document, which is copied first, for a walk over all of it.
+    /// - Returns: the document, which points into the memory of the extractor, valid until the next call.
+    public func document(_ document: UnsafeRawBufferPointer) throws(JSONError) -> DocumentNode {
+        _ = try extract(document, Self.noPaths)
+        return DocumentNode(try evaluatorOfDocument().tape, place: Tape.root)
+    }
+
     private static let noPaths = ExtractionPlan([SimplePath]())
 
     private func evaluatorOfDocument() throws(JSONError) -> PathEvaluator {

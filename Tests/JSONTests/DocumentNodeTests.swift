@@ -1,0 +1,46 @@
+import Testing
+
+@testable import JSON
+
+@Suite struct DocumentNodeTests {
+    private let extractor = Extractor(maximumBytes: 1000)
+
+    /// A document as the walk gives it: members with their names, elements in brackets.
+    private func walked(_ text: String) throws -> String {
+        func shown(_ node: DocumentNode) -> String {
+            var parts: [String] = []
+            node.forEachChild { name, child in
+                parts.append((name.map { String(decoding: $0, as: UTF8.self) + "=" } ?? "") + shown(child))
+            }
+            switch node.kind {
+            case .object: return "{\(parts.joined(separator: " "))}"
+            case .array: return "[\(parts.joined(separator: " "))]"
+            case .string: return "'" + String(decoding: node.text, as: UTF8.self) + "'"
+            default: return node.integer.map(String.init) ?? "\(node.kind)"
+            }
+        }
+        return try Array(text.utf8).withUnsafeBytes { shown(try extractor.document($0)) }
+    }
+
+    @Test(arguments: [
+        (#"{"a":[1,{"b":null},[]],"é":"x\n","c":{}}"#, "{a=[1 {b=null} []] é='x\n' c={}}"),
+        (#"[true,false,1.5,18446744073709551615,-3]"#, "[true false double unsigned -3]"), ("7", "7"),
+    ])
+    func walksOverAll(_ text: String, _ expected: String) throws {
+        #expect(try walked(text) == expected)
+    }
+
+    @Test func findsMembers() throws {
+        try Array(#"{"a":{"b":"c"},"ab":[1]}"#.utf8).withUnsafeBytes { bytes in
+            let document = try extractor.document(bytes)
+            #expect(document.member("a")?.member("b")?.kind == .string)
+            #expect(document.member("ab")?.kind == .array && document.member("ab")?.member("a") == nil)
+            #expect(document.member("c") == nil && document.text.isEmpty && document.integer == nil)
+        }
+    }
+
+    @Test func refusesWhatTheExtractorRefuses() {
+        #expect(throws: JSONError.self) { try walked(#"{"a":1,"a":2}"#) }
+        #expect(throws: JSONError.self) { try walked("{") }
+    }
+}
