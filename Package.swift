@@ -9,14 +9,17 @@ let strict: [SwiftSetting] = [
 
 /// A library layer and its tests; a layer may depend only on layers listed above it.
 ///
-/// - Parameter fixtures: folders of the tests that are read where they stand.
+/// - Parameters:
+///   - fixtures: folders of the tests that are read where they stand.
+///   - testKits: what the tests use and the layer does not.
 func layer(
-    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [], fixtures: [String] = []
+    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [], fixtures: [String] = [],
+    testKits: [Target.Dependency] = []
 ) -> [Target] {
     [
         .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict),
         .testTarget(
-            name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies, exclude: fixtures,
+            name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies + testKits, exclude: fixtures,
             swiftSettings: strict),
     ]
 }
@@ -54,8 +57,14 @@ let package = Package(
         + layer("Intake", ["Primitives", "Text", "JSON", "YAML", "Attribution"], resources: [.embedInCode("BuiltIn")])
         + layer("Kafka", ["CRdKafka"])
         + layer("Operations", ["Primitives", "JSON", "YAML"])
+        + [
+            // Events with markers in them, for the tests of privacy in more than one layer.
+            .target(
+                name: "Canary", dependencies: ["Primitives", "YAML"], path: "Tests/Canary", swiftSettings: strict)
+        ]
         + layer(
-            "Pipeline", ["Primitives", "JSON", "YAML", "Connections", "Attribution", "Intake", "Kafka", "Operations"])
+            "Pipeline", ["Primitives", "JSON", "YAML", "Connections", "Attribution", "Intake", "Kafka", "Operations"],
+            testKits: ["Canary"])
         + [
             .target(
                 name: "SampleEvents", dependencies: ["Primitives", "JSON"], resources: [.embedInCode("BuiltIn")],
@@ -71,7 +80,7 @@ let package = Package(
             [
                 "Primitives", "JSON", "YAML", "Connections", "Attribution", "Intake", "Kafka", "Operations", "Pipeline",
                 "SampleEvents", "Tables",
-            ], fixtures: ["Fixtures"])
+            ], fixtures: ["Fixtures"], testKits: ["Canary"])
         + programs,
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

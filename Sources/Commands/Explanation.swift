@@ -92,10 +92,17 @@ struct Explanation {
                 let mechanism = reference.mechanism.map { "\($0.name)" } ?? "no mechanism"
                 let entry = engine.registry.identifier(scheme: reference.scheme, id: reference.id)
                 let match = entry.map { "matches \(partner($0.connectionIndex))" } ?? "not in the registry"
-                return "  \(Wording.text(reference.scheme)) \(Wording.text(reference.id)), \(mechanism), at "
+                let isKnown = entry != nil
+                return "  \(shown(reference.scheme, isKnown)) \(shown(reference.id, isKnown)), \(mechanism), at "
                     + "\(processor.path(reference.field)): \(match)"
             }
             + others
+    }
+
+    /// A part of a reference. One with spaces in it that the registry does not have may be any text, of a person too.
+    private func shown(_ part: UnsafeRawBufferPointer, _ isKnown: Bool) -> String {
+        let text = Wording.text(part)
+        return isKnown || !text.contains(where: \.isWhitespace) ? text : "(a text with spaces, not shown)"
     }
 
     /// Names are not shown: that one stands for an organisation is what the profile hopes, not what is known.

@@ -37,8 +37,9 @@ extension EventHeaders {
         traceparent.flatMap { TraceContext.isParent($0) ? $0 : nil }
     }
 
-    /// The `tracestate`, where it is of its form.
+    /// The `tracestate`, where it is of its form, and belongs to a `traceparent` that is, as W3C Trace Context has it.
     public var checkedTracestate: UnsafeRawBufferPointer? {
-        tracestate.flatMap { TraceContext.isState($0) ? $0 : nil }
+        guard let tracestate, TraceContext.isState(tracestate), checkedTraceparent != nil else { return nil }
+        return tracestate
     }
 }

@@ -56,6 +56,15 @@ private let settings = ["--department", "health", "--registry", fixture("registr
         #expect(shares.count == 4 && abs(shares.dropLast().reduce(0, +) - 100) < 1e-9 && shares.last == 100)
     }
 
+    @Test func textsInThePlaceOfIdentifiersAreNotShown() throws {
+        let folder = try Folder()
+        let event = String(try text(of: fixture("events.ndjson")).split(separator: "\n")[1])
+        let file = folder.write("e", event.replacing("LEAGUE-TRAINING", with: "paid by Ana, 4711") as String)
+        let ran = explain(file)
+        #expect(ran.code == 0 && !ran.output.contains("Ana"))
+        #expect(ran.output.contains("programme (a text with spaces, not shown), "), "\(ran.output)")
+    }
+
     @Test func nothingActsOnTheTerminal() throws {
         let folder = try Folder()
         let event = String(try text(of: fixture("events.ndjson")).split(separator: "\n")[1])

@@ -53,6 +53,8 @@ import Testing
         #expect(headers.checkedTracestate.map { String(decoding: $0, as: UTF8.self) } == "a=b")
         headers.take(name: memory.keep("ce_traceparent"), value: memory.keep("00-bad"))
         #expect(headers.checkedTraceparent == nil)
+        // A state without its parent is no trace context, and might be any text.
+        #expect(headers.checkedTracestate == nil)
         withExtendedLifetime(memory) {}
     }
 

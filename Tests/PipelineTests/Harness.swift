@@ -33,8 +33,9 @@ final class Harness {
     let deadLetters: String
     private let lines = LogLines()
 
-    init(_ servers: String?) throws {
-        let cluster = servers == nil ? try EmbeddedCluster(brokers: 3) : nil
+    /// - Parameter sharing: has the embedded cluster, where it is not one of its own.
+    init(_ servers: String?, sharing other: Harness? = nil) throws {
+        let cluster = servers == nil ? try other?.embedded ?? EmbeddedCluster(brokers: 3) : nil
         embedded = cluster
         self.servers = servers ?? cluster?.bootstrapServers ?? ""
         events = Harness.unique("events")
@@ -103,7 +104,7 @@ final class Harness {
         #expect(producer.takeDeliveryFailures().isEmpty)
     }
 
-    private static func withBytes(_ bytes: [UInt8]?, _ body: (UnsafeRawBufferPointer?) throws -> Void) rethrows {
+    static func withBytes(_ bytes: [UInt8]?, _ body: (UnsafeRawBufferPointer?) throws -> Void) rethrows {
         guard let bytes else { return try body(nil) }
         try bytes.withUnsafeBytes { try body($0) }
     }
@@ -133,7 +134,10 @@ final class Harness {
         }
     }
 
-    func startWorker(_ flags: [String: String] = [:], engine: Engine? = nil) throws -> Run {
+    func startWorker(
+        _ flags: [String: String] = [:], engine: Engine? = nil, log format: Log.Format = .json,
+        least: LogLevel = .info
+    ) throws -> Run {
         var pairs = [
             "kafka.bootstrap.servers": servers, "topics.events": events, "topics.attributions": attributions,
             "topics.deadletters": deadLetters, "kafka.group.id": events, "kafka.session.timeout.ms": "6000",
@@ -148,7 +152,7 @@ final class Harness {
         let lines = lines
         let worker = try Worker(
             engine: try engine ?? Harness.engine(), settings: WorkerSettings(configuration, department: "housing"),
-            log: Log(format: .json, sink: { lines.add($0) }), stop: stop, progress: progress)
+            log: Log(format: format, least: least, sink: { lines.add($0) }), stop: stop, progress: progress)
         let run = Run(worker, stop, progress)
         run.start()
         return run
@@ -156,7 +160,7 @@ final class Harness {
 
     static func engine(
         profile: String = "canonical", department: String = "housing",
-        identifier: String = "{scheme: grant, id: G-1}", connections: Int = 1
+        identifier: String = "{scheme: grant, id: G-1}", connections: Int = 1, isStrict: Bool = false
     ) throws -> Engine {
         // One has the identifier; of the others each has a grant of its own.
         let others = (2..<connections + 1).map {
@@ -174,7 +178,8 @@ final class Harness {
         let reading = RegistryLoader.read([RegistryDocument(name: "test.yaml", bytes: Array(registry.utf8))])
         let index = RegistryIndex(try #require(reading.registry, "\(reading.findings)"))
         let rules = try #require(RulesFile.read(BuiltInRules.bytes, file: "rules").rules)
-        let bytes = try #require(BuiltInProfiles.bytes(named: profile))
+        let bytes =
+            try #require(BuiltInProfiles.bytes(named: profile)) + Array((isStrict ? "\nstrict: true\n" : "").utf8)
         let profile = try #require(ProfileFile.read(bytes, file: profile).profile)
         return Engine(
             profile: profile, rules: rules, registry: index, city: "test", department: department,
