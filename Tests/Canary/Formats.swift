@@ -29,6 +29,11 @@ package enum Formats {
         "fhir-r4-encounter": [FormatEvent("encounter", encounter)],
         "fhir-r4-immunization": [FormatEvent("immunization", immunization)],
         "open311-request": [FormatEvent("request", request), FormatEvent("request in a CloudEvent", cloud(request))],
+        "gtfs-realtime-alert": [FormatEvent("alert", alert)],
+        "hmis-exits": [
+            FormatEvent("row", exit),
+            FormatEvent("of a victim service", exit.adding(("VictimServiceProvider", "1")), expected: .victimService),
+        ],
         "mds-report": [FormatEvent("row", mobility)],
         "debezium-case-outcomes": changes,
         "culture-attendance": [FormatEvent("row", attendance)],
@@ -153,6 +158,27 @@ package enum Formats {
         "rider_name": .word, "rider_email": .sentence, "home_address": .sentence, "lat": .fraction,
         "comment": .sentence,
         "rider": person, "more": .words,
+    ]
+
+    private static let translated: Field = ["translation": [["text": .sentence, "language": .word]]]
+
+    private static let alert: Field = [
+        "id": .word,
+        "alert": [
+            "activePeriod": [["start": "1772681400", "end": "1772690000"]],
+            "informedEntity": [["routeId": .identifier, "trip": ["tripId": .word]], ["stopId": .word]],
+            "cause": "OTHER_CAUSE", "effect": "ADDITIONAL_SERVICE", "headerText": translated,
+            "descriptionText": translated, "ttsDescriptionText": translated, "url": translated, "contact": person,
+        ],
+        "more": .words,
+    ]
+
+    private static let exit: Field = [
+        "HouseholdID": .word, "ProjectID": .identifier, "ExitDate": "2026-03-04", "DateUpdated": "2026-03-05 09:30:00",
+        "Persons": 2, "OrganizationID": .identifier, "ProjectType": "13", "GrantID": .identifier, "FirstName": .word,
+        "LastName": .sentence, "SSN": .whole, "DOB": .word, "VeteranStatus": .word, "PrimaryLanguage": .sentence,
+        "DomesticViolenceSurvivor": .word, "PersonalID": .word, "OtherDestination": .sentence, "client": person,
+        "more": .words,
     ]
 
     private static let attendance: Field = [
