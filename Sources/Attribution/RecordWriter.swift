@@ -169,11 +169,7 @@ public final class RecordWriter {
         }
         if let cents = outcome.usdCents {
             buffer.append(",\"usd\":")
-            buffer.append(decimal: cents / 100)
-            if cents % 100 != 0 {
-                buffer.append(UInt8(ascii: "."))
-                buffer.append(decimal: cents % 100, width: 2)
-            }
+            buffer.append(cents: cents)
         }
         buffer.append(",\"direction\":\"")
         buffer.append(outcome.direction.name)

@@ -10,17 +10,12 @@ public enum RulesFile {
     ///   - file: its name, for the findings.
     /// - Returns: the rules, or nil with at least one error among the findings.
     public static func read(_ bytes: [UInt8], file: String) -> (rules: Rules?, findings: [Finding]) {
-        let document: YAMLNode
-        do throws(YAMLError) {
-            document = try YAMLDocument.parse(bytes, file: file)
-        } catch {
-            return (nil, [Finding(error)])
-        }
-        var reader = FieldReader(file: file)
-        guard reader.check(document, fields) else { return (nil, reader.findings) }
+        let opened = FieldReader.open(bytes, file: file, fields)
+        var reader = opened.reader
+        guard let document = opened.document, !reader.hasErrors else { return (nil, reader.findings) }
         let rules = rules(document["rules"])
         checkCoverage(rules, document, &reader)
-        if reader.findings.contains(where: { $0.severity == .error }) { return (nil, reader.findings) }
+        if reader.hasErrors { return (nil, reader.findings) }
         let domestic = document["domestic"]
         let built = Rules(
             digest: Hexadecimal.text(SHA256.digest(of: bytes)),

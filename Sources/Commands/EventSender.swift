@@ -30,6 +30,8 @@ final class EventSender {
     private let keys: KeyPaths
     private let producer: Producer
     private let topic: ProducerTopic
+    /// The brokers that are asked, for messages.
+    private let servers: String
 
     /// The longest event that a client sends.
     static func bytesMax(_ client: ClientConfiguration) -> Int {
@@ -41,17 +43,15 @@ final class EventSender {
         extractor = Extractor(maximumBytes: bytesMax, maximumDepth: 1024)
         plan = ExtractionPlan(keys.paths)
         self.keys = keys
+        servers = client["bootstrap.servers"] ?? ""
         do throws(KafkaError) {
             let producer = try Producer(client) { _ in }
             self.topic = try producer.topic(topic)
             self.producer = producer
         } catch {
-            throw RunFailure(error, client)
+            throw RunFailure(error, servers: servers)
         }
-        servers = client["bootstrap.servers"] ?? ""
     }
-
-    private let servers: String
 
     /// Sends an event, behind which `Extractor.padding` bytes can be read; gives the reason where it cannot be sent.
     func send(_ event: UnsafeRawBufferPointer) throws(RunFailure) -> String? {
@@ -77,16 +77,13 @@ final class EventSender {
 
     private var tooLong: String { "expected at most \(bytesMax) bytes with the key (kafka.message.max.bytes)" }
 
-    /// The id: of the paths the first that is there, or all with the separator that a profile's key has between its
-    /// parts.
+    /// The id: of the paths the first that is there, or all of them together.
     private func key(_ values: ExtractedValues) -> [UInt8]? {
-        var parts = [[UInt8]?](repeating: nil, count: keys.paths.count)
-        for value in values where parts[value.slot] == nil {
-            let text = value.kind == .integer ? Array(String(value.integer).utf8) : Array(value.text)
-            if !text.isEmpty { parts[value.slot] = text }
+        var parts = [[UInt8]](repeating: [], count: keys.paths.count)
+        for value in values where parts[value.slot].isEmpty {
+            parts[value.slot] = value.kind == .integer ? Array(String(value.integer).utf8) : Array(value.text)
         }
-        guard keys.isJoined else { return parts.compactMap { $0 }.first }
-        return parts.contains { $0 == nil } ? nil : Array(parts.compactMap { $0 }.joined(separator: [0x1f]))
+        return keys.isJoined ? CompositeKey.joined(parts) : parts.first { !$0.isEmpty }
     }
 
     /// Serves what the client has to say.
@@ -110,9 +107,5 @@ final class EventSender {
 extension RunFailure {
     fileprivate init(_ error: KafkaError, servers: String) {
         self.init(message: "\(error.description); tried \(servers)", isUnavailable: true)
-    }
-
-    fileprivate init(_ error: KafkaError, _ client: ClientConfiguration) {
-        self.init(error, servers: client["bootstrap.servers"] ?? "")
     }
 }

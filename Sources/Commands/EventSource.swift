@@ -1,3 +1,4 @@
+import Glibc
 import Intake
 import JSON
 import Tables
@@ -48,6 +49,15 @@ enum EventFormat: String, CaseIterable {
         self = name.hasSuffix(".csv") || name.hasSuffix(".tsv") ? .csv : name.hasSuffix(".json") ? .json : .ndjson
     }
 
+    /// The format that a command line asks for; nil where it leaves that to the file's name.
+    static func asked(_ arguments: Arguments) throws(UsageError) -> EventFormat? {
+        guard let name = arguments["format"] else { return nil }
+        guard let format = EventFormat(rawValue: name) else {
+            throw UsageError("--format: expected ndjson, json, csv or folder")
+        }
+        return format
+    }
+
     /// Opens a file or folder.
     /// - Parameters:
     ///   - word: as it stands on the command line; `-` is standard input.
@@ -66,7 +76,7 @@ enum EventFormat: String, CaseIterable {
         }
         switch format ?? EventFormat(path: word) {
         case .csv: return try RowEvents(file, files, isTabbed: word.lowercased().hasSuffix(".tsv"))
-        case .json: return try ElementEvents(file, files.each, bytesMax: bytesMax)
+        case .json: return try ElementEvents(file, files.each)
         case .ndjson, .folder: return LineEvents(file, bytesMax: bytesMax)
         }
     }
@@ -90,7 +100,10 @@ final class LineEvents: EventSource {
         while let line = reader.next() {
             if !line.isBlank { return .event(line) }
         }
-        if reader.failure != 0 { throw RunFailure(message: "\(name): the file cannot be read to its end") }
+        if reader.failure != 0 {
+            let reason = String(cString: strerror(reader.failure))
+            throw RunFailure(message: "\(name): the file cannot be read to its end: \(reason)")
+        }
         return .end
     }
 }
@@ -180,7 +193,7 @@ final class ElementEvents: EventSource {
     var line: Int64 { index + 1 }
 
     /// - Parameter each: selects the elements that are events; nil for those of an array, or the document itself.
-    init(_ file: borrowing InputFile, _ each: JSONPath?, bytesMax: Int) throws(RunFailure) {
+    init(_ file: borrowing InputFile, _ each: JSONPath?) throws(RunFailure) {
         name = file.name
         let most = ElementEvents.documentBytesMax
         guard let bytes = file.contents(atMost: most) else {
@@ -194,8 +207,8 @@ final class ElementEvents: EventSource {
         let extractor = Extractor(maximumBytes: most, maximumDepth: 1024, maximumValues: 1 << 28, maximumSteps: 1 << 32)
         self.extractor = extractor
         do throws(JSONError) {
-            let elements: JSONPath
-            if let each { elements = each } else { elements = try ElementEvents.elements(bytes, extractor) }
+            let isArray = bytes.first { $0 > 0x20 } == UInt8(ascii: "[")
+            let elements = each ?? JSONPath(SimplePath(steps: isArray ? [.wildcard] : []))
             nodes = try bytes.withUnsafeBufferPointer { (bytes) throws(JSONError) in
                 try extractor.nodes(of: elements, in: UnsafeRawBufferPointer(bytes))
             }
@@ -204,14 +217,6 @@ final class ElementEvents: EventSource {
             nodes = nil
             document = bytes
         }
-    }
-
-    /// The elements of an array; otherwise the document.
-    private static func elements(_ bytes: [UInt8], _ extractor: Extractor) throws(JSONError) -> JSONPath {
-        let isArray = try bytes.withUnsafeBufferPointer { (bytes) throws(JSONError) in
-            try extractor.nodes(of: JSONPath(SimplePath()), in: UnsafeRawBufferPointer(bytes)).first?.kind == .array
-        }
-        return JSONPath(SimplePath(steps: isArray ? [.wildcard] : []))
     }
 
     func next() throws(RunFailure) -> EventItem {

@@ -195,3 +195,12 @@ struct Explanation {
         return "\(Wording.text(facts.partner)) (\(facts.id))"
     }
 }
+
+extension EventProcessor {
+    /// The path of a field of the last event, as evidence names it.
+    func path(_ field: FieldReference) -> String {
+        var buffer = ByteBuffer(capacity: 256)
+        write(field, into: &buffer)
+        return buffer.text()
+    }
+}

@@ -40,7 +40,7 @@ extension Command {
         } catch {
             return context.misused("ingest: \(error.message)")
         }
-        if let bad = plan.bad, let file = InputFile(path, standardInput: context.input), file.isSame(as: bad) {
+        if let bad = plan.bad, InputFile.isSame(path, as: bad, standardInput: context.input) {
             return context.misused("ingest: expected --bad to be another file than the one that is read")
         }
         guard let settings = context.workerSettings() else { return ExitCode.configuration }
@@ -64,12 +64,7 @@ private struct IngestPlan {
 
     init(_ arguments: Arguments) throws(UsageError) {
         bad = arguments["bad"]
-        format = try arguments["format"].map { name throws(UsageError) in
-            guard let format = EventFormat(rawValue: name) else {
-                throw UsageError("--format: expected ndjson, json, csv or folder")
-            }
-            return format
-        }
+        format = try EventFormat.asked(arguments)
         from =
             try arguments["from"].map { text throws(UsageError) in
                 guard let number = Int64(text), number > 0 else {
@@ -184,10 +179,13 @@ private struct IngestCommand {
 }
 
 extension InputFile {
-    /// True where a path leads to the file that is open here.
-    fileprivate func isSame(as path: String) -> Bool {
+    /// True where two words of a command line lead to one file; `-` is the given descriptor. Neither is opened: whoever
+    /// writes into a pipe would be told that its reader has gone.
+    fileprivate static func isSame(_ word: String, as path: String, standardInput: Int32) -> Bool {
         var (own, other) = (stat(), stat())
-        guard fstat(descriptor, &own) == 0, stat(path, &other) == 0 else { return false }
+        guard (word == "-" ? fstat(standardInput, &own) : stat(word, &own)) == 0, stat(path, &other) == 0 else {
+            return false
+        }
         return own.st_dev == other.st_dev && own.st_ino == other.st_ino
     }
 }

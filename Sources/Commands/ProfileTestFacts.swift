@@ -1,4 +1,5 @@
 import Attribution
+import Connections
 import Intake
 import Pipeline
 import Primitives
@@ -51,14 +52,14 @@ struct ProfileTestFacts {
     }
 
     /// What came of one event.
-    init(_ processed: Processed, _ processor: EventProcessor) {
+    init(_ processed: Processed, _ processor: EventProcessor, _ connections: [ConnectionFacts]) {
         switch processed {
         case .skipped(let reason): facts["skipped"] = reason.rawValue
         case .deadLetter(let fault): facts["deadLetter"] = fault.code.rawValue
         case .record, .unpublished:
             facts["decision"] = "\(processor.decision.verdict.name)"
             add(processor.event, processor)
-            add(processor.decision, processor)
+            add(processor.decision, connections)
         }
     }
 
@@ -93,12 +94,12 @@ struct ProfileTestFacts {
         }
     }
 
-    private mutating func add(_ decision: Decision, _ processor: EventProcessor) {
+    private mutating func add(_ decision: Decision, _ connections: [ConnectionFacts]) {
         for share in decision.credit {
-            facts["credit.\(processor.connection(share.connection))"] = String(share.basisPoints)
+            facts["credit.\(connections[share.connection].id)"] = String(share.basisPoints)
         }
         for (index, miss) in decision.nearMisses.enumerated() {
-            facts["nearMisses[\(index)].connection"] = processor.connection(miss.connection)
+            facts["nearMisses[\(index)].connection"] = connections[miss.connection].id
             facts["nearMisses[\(index)].reason"] = "\(miss.reason.name)"
         }
     }
@@ -141,16 +142,8 @@ struct ProfileTestFacts {
     }
 
     private static func dollars(_ cents: Int64) -> String {
-        let rest = String(cents % 100)
-        return cents % 100 == 0 ? String(cents / 100) : "\(cents / 100)." + (rest.count < 2 ? "0" : "") + rest
-    }
-}
-
-extension EventProcessor {
-    /// The path of a field of the last event, as evidence names it.
-    func path(_ field: FieldReference) -> String {
-        var buffer = ByteBuffer(capacity: 256)
-        write(field, into: &buffer)
+        var buffer = ByteBuffer(capacity: 64)
+        buffer.append(cents: cents)
         return buffer.text()
     }
 }

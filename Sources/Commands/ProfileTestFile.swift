@@ -50,18 +50,13 @@ struct ProfileTestFile {
                 nil, [Finding(file: path, line: 1, key: "", message: "the file cannot be read: \(InputFile.reason)")]
             )
         }
-        let document: YAMLNode
-        do throws(YAMLError) {
-            document = try YAMLDocument.parse(bytes, file: path)
-        } catch {
-            return (nil, [Finding(error)])
-        }
-        var reader = FieldReader(file: path)
-        reader.check(document, fields)
+        let opened = FieldReader.open(bytes, file: path, fields)
+        var reader = opened.reader
+        guard let document = opened.document else { return (nil, reader.findings) }
         let tests = (document["tests"]?.items ?? []).enumerated().compactMap { index, node in
             ProfileTest(node, at: "tests[\(index)]", folder: folder(of: path), &reader)
         }
-        if reader.findings.contains(where: { $0.severity == .error }) { return (nil, reader.findings) }
+        if reader.hasErrors { return (nil, reader.findings) }
         let (engine, findings) = engine(document, path, &reader)
         let all = reader.findings + findings
         guard let engine, !FindingsReport.hasErrors(all) else { return (nil, all) }

@@ -32,10 +32,11 @@ extension Command {
         if written.contains(where: paths.contains) || Set(written).count < written.count {
             return context.misused("run: expected --output, --dead-letters and the files to be different files")
         }
-        var format: EventFormat?
-        if let name = context.arguments["format"] {
-            format = EventFormat(rawValue: name)
-            if format == nil { return context.misused("run: --format: expected ndjson, json, csv or folder") }
+        let format: EventFormat?
+        do throws(UsageError) {
+            format = try EventFormat.asked(context.arguments)
+        } catch {
+            return context.misused("run: \(error.message)")
         }
         let configuration = context.configuration()
         guard let engine = context.engine(configuration) else { return ExitCode.configuration }

@@ -1,3 +1,4 @@
+import Connections
 import FoundationEssentials
 import Intake
 import Pipeline
@@ -97,7 +98,8 @@ struct ProfileTestRun {
             let processor = EventProcessor(engine: engine, topic: "test")
             let found = ProfileTestRun.withMessage(payload, key, headers) { message in
                 let processed = processor.process(message)
-                var differences = test.expected.differences(from: ProfileTestFacts(processed, processor))
+                var differences = test.expected.differences(
+                    from: ProfileTestFacts(processed, processor, engine.registry.connections))
                 if case .deadLetter(let fault) = processed, !differences.isEmpty { differences.append(fault.message) }
                 return differences
             }

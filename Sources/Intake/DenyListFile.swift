@@ -10,14 +10,9 @@ public enum DenyListFile {
     ///   - file: its name, for the findings.
     /// - Returns: the list, or nil with at least one error among the findings.
     public static func read(_ bytes: [UInt8], file: String) -> (list: DenyList?, findings: [Finding]) {
-        let document: YAMLNode
-        do throws(YAMLError) {
-            document = try YAMLDocument.parse(bytes, file: file)
-        } catch {
-            return (nil, [Finding(error)])
-        }
-        var builder = DenyListBuilder(reader: FieldReader(file: file))
-        guard builder.reader.check(document, fields) else { return (nil, builder.reader.findings) }
+        let (document, reader) = FieldReader.open(bytes, file: file, fields)
+        guard let document, !reader.hasErrors else { return (nil, reader.findings) }
+        var builder = DenyListBuilder(reader: reader)
         builder.add(document)
         return (builder.list(document), builder.reader.findings)
     }
@@ -116,7 +111,7 @@ private struct DenyListBuilder {
         if list == nil {
             reader.report(document, "", "expected at most \(NameList.stepsMax) steps of paths, and 60000 rules")
         }
-        return reader.findings.contains { $0.severity == .error } ? nil : list
+        return reader.hasErrors ? nil : list
     }
 
     private func texts(_ node: YAMLNode?, at key: String) -> [(text: String, node: YAMLNode, key: String)] {

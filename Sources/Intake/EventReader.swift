@@ -130,7 +130,7 @@ public final class EventReader {
         if let bindingFault { throw bindingFault }
         if isEnvelope { event.time = try context.check(department) ?? event.time }
         if let time = change?.time { event.time = time }
-        try setKey(context, isCloudEvent: isEnvelope || mode == .binary, &event, &state)
+        setKey(context, isCloudEvent: isEnvelope || mode == .binary, &event, &state)
         return try conclude(layout, change, &event, &state)
     }
 
@@ -149,7 +149,7 @@ public final class EventReader {
     /// The id of the source record where it is not a field: the parts of a composite key, or that of a CloudEvent.
     private func setKey(
         _ context: CloudEventContext, isCloudEvent: Bool, _ event: inout SourceEvent, _ state: inout ReadingState
-    ) throws(Fault) {
+    ) {
         if keyParts > 0 {
             if let id = state.joinedKey(keyParts) { event.recordID = id }
         } else if isCloudEvent, !hasKeyField, let id = context.subject ?? context.id {

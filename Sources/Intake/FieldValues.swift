@@ -99,8 +99,7 @@ extension OutcomeField {
             case .revision: whole(text, 0...999_999_999_999_999_999)
             case .direction:
                 text.holdsSame(as: "inbound") || text.holdsSame(as: "outbound") ? nil : "inbound or outbound"
-            case .retracted:
-                text.holdsSame(as: "true") || text.holdsSame(as: "false") ? nil : "true or false"
+            case .retracted: Values.truth(text) != nil ? nil : "true or false"
             }
         }
     }
@@ -175,21 +174,13 @@ extension SourceEvent {
     private func number(
         _ text: UnsafeRawBufferPointer, _ form: ValueForm?, from least: Int64, _ place: Place
     ) throws(Fault) -> Int64 {
-        guard let number = DecimalText(form).wholeNumber(text), number >= least, number <= Values.countMax else {
-            throw Fault(.fieldRange, "\(place.name): expected a whole number from \(least) to \(Values.countMax)")
-        }
-        return number
+        try bounded(DecimalText(form).wholeNumber(text), from: least, place)
     }
 
     private func dollars(
         _ text: UnsafeRawBufferPointer, _ form: ValueForm?, _ place: Place
     ) throws(Fault) -> Int64 {
-        guard let cents = DecimalText(form).cents(text), cents <= Values.usdCentsMax else {
-            throw Fault(
-                .fieldRange,
-                "\(place.name): expected US dollars from 0 to \(Values.usdCentsMax / 100) with at most two decimals")
-        }
-        return cents
+        try bounded(cents: DecimalText(form).cents(text), place)
     }
 
     private func date(
@@ -287,6 +278,11 @@ extension SourceEvent {
         case .double: number = Int64(exactly: value.double)
         default: throw Fault(.fieldKind, "\(place.name): expected a whole number")
         }
+        return try bounded(number, from: least, place)
+    }
+
+    /// A count within its bounds; nil is none.
+    private func bounded(_ number: Int64?, from least: Int64, _ place: Place) throws(Fault) -> Int64 {
         guard let number, number >= least, number <= Values.countMax else {
             throw Fault(.fieldRange, "\(place.name): expected a whole number from \(least) to \(Values.countMax)")
         }
@@ -301,6 +297,11 @@ extension SourceEvent {
         case .double: cents = Values.cents(value.double)
         default: throw Fault(.fieldKind, "\(place.name): expected an amount of US dollars as a number")
         }
+        return try bounded(cents: cents, place)
+    }
+
+    /// An amount within its bounds; nil is none.
+    private func bounded(cents: Int64?, _ place: Place) throws(Fault) -> Int64 {
         guard let cents, cents >= 0, cents <= Values.usdCentsMax else {
             throw Fault(
                 .fieldRange,

@@ -12,18 +12,11 @@ public enum ProfileFile {
     ///   - file: its name, for the findings.
     /// - Returns: the profile, or nil with at least one error among the findings.
     public static func read(_ bytes: [UInt8], file: String) -> (profile: Profile?, findings: [Finding]) {
-        let document: YAMLNode
-        do throws(YAMLError) {
-            document = try YAMLDocument.parse(bytes, file: file)
-        } catch {
-            return (nil, [Finding(error)])
-        }
-        var reader = FieldReader(file: file)
-        reader.check(document, fields)
+        let (document, reader) = FieldReader.open(bytes, file: file, fields)
+        guard let document else { return (nil, reader.findings) }
         var builder = ProfileBuilder(reader: reader)
         let profile = builder.profile(document, digest: Hexadecimal.text(SHA256.digest(of: bytes)))
-        let findings = builder.reader.findings
-        return (findings.contains { $0.severity == .error } ? nil : profile, findings)
+        return (builder.reader.hasErrors ? nil : profile, builder.reader.findings)
     }
 
     /// The most conditions of a profile.

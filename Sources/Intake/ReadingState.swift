@@ -99,16 +99,8 @@ struct ReadingState: ~Copyable {
     mutating func offerKeyPart(_ part: Int, _ text: UnsafeRawBufferPointer) { keyParts[part].offer(text, 0) }
 
     /// The parts of a composite key as one text; nil where one is missing or empty.
-    ///
-    /// Between them stands the unit separator of ASCII, so that `ab` and `c` are not `a` and `bc`.
     mutating func joinedKey(_ count: Int) -> UnsafeRawBufferPointer? {
-        var joined: [UInt8] = []
-        for part in 0..<count {
-            if keyParts[part].text.isEmpty { return nil }
-            if part > 0 { joined.append(0x1f) }
-            joined += keyParts[part].text
-        }
-        return kept.keep(joined)
+        CompositeKey.joined((0..<count).map { keyParts[$0].text }).map { kept.keep($0) }
     }
 
     func has(_ field: OutcomeField) -> Bool { ranks[field.place] != ReadingState.unread }

@@ -1,5 +1,4 @@
 public import Attribution
-import Connections
 public import Intake
 public import Primitives
 
@@ -62,9 +61,6 @@ public final class EventProcessor {
         }
     }
 
-    /// The id of a connection that a decision names by its place.
-    public func connection(_ place: Int) -> String { work.connections[place].id }
-
     /// Appends the path of a field as evidence names it.
     public func write(_ field: FieldReference, into buffer: inout ByteBuffer) {
         work.reader.write(field, into: &buffer)
@@ -84,7 +80,6 @@ private struct EventWork: ~Copyable {
     private(set) var decision = Decision()
     var counters = Counters()
     let reader: EventReader
-    let connections: [ConnectionFacts]
     private let isPublishingAll: Bool
     private let matcher: ReferenceMatcher
     private let decider: Decider
@@ -95,7 +90,6 @@ private struct EventWork: ~Copyable {
 
     init(engine: Engine, topic: String) {
         isPublishingAll = engine.publish == .all
-        connections = engine.registry.connections
         keys = OutcomeKeyMaker(secret: engine.secret, department: engine.department, system: engine.profile.system)
         reader = EventReader(profile: engine.profile, department: engine.department, limits: engine.limits)
         matcher = ReferenceMatcher(rules: engine.rules, registry: engine.registry)

@@ -90,6 +90,15 @@ public struct ByteBuffer: ~Copyable {
         append(digits: value.magnitude, width: Digits.count(value.magnitude))
     }
 
+    /// Appends an amount that is not negative, given in hundredths, with its two decimals where it has any: `12000.50`.
+    public mutating func append(cents: Int64) {
+        append(decimal: cents / 100)
+        if cents % 100 != 0 {
+            append(UInt8(ascii: "."))
+            append(decimal: cents % 100, width: 2)
+        }
+    }
+
     /// Appends an integer in decimal digits, padded with zeros on the left to a width of at most 20.
     public mutating func append(decimal value: Int64, width: Int) {
         if value < 0 { append(UInt8(ascii: "-")) }

@@ -12,6 +12,25 @@ public struct FieldReader: Sendable {
         self.file = file
     }
 
+    /// True where something was found for which the file has to be refused.
+    public var hasErrors: Bool { findings.contains { $0.severity == .error } }
+
+    /// Parses a file and checks its keys.
+    /// - Returns: the document, nil where the file is no YAML, and a reader with what was found so far.
+    public static func open(
+        _ bytes: [UInt8], file: String, _ fields: [FieldSpec]
+    ) -> (document: YAMLNode?, reader: FieldReader) {
+        var reader = FieldReader(file: file)
+        do throws(YAMLError) {
+            let document = try YAMLDocument.parse(bytes, file: file)
+            reader.check(document, fields)
+            return (document, reader)
+        } catch {
+            reader.findings.append(Finding(error))
+            return (nil, reader)
+        }
+    }
+
     /// Checks a mapping against the keys that it may have.
     /// - Parameter path: the key path of the mapping itself; empty for the document.
     /// - Returns: true where no error was added.

@@ -123,8 +123,7 @@ import Testing
 
     /// The profiles that are shipped, by the tests that stand beside them.
     @Test func theShippedOnesPass() {
-        let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
-        let ran = run(["test", "\(root)/schemas/profiles"])
+        let ran = run(["test", path("schemas/profiles")])
         #expect(ran.code == 0, "\(ran.output)")
     }
 }
