@@ -42,6 +42,8 @@ struct CountryList: Sendable {
     private(set) var names: [String] = []
     /// All keys with their countries, in the order of the file.
     private(set) var keys: [(key: [UInt8], value: Country)] = []
+    /// All names and aliases as they are written, in the order of the file.
+    private(set) var written: [(name: ArraySlice<UInt8>, country: Country)] = []
 
     init(_ file: [UInt8]) {
         var folder = CountryReader.KeyFolder()
@@ -54,7 +56,9 @@ struct CountryList: Sendable {
             let country = Country(place: countries.count, codes: UnsafeRawPointer(start))
             countries.append(country)
             names.append(String(decoding: fields[2], as: UTF8.self))
-            for name in fields[..<3] + fields[3].split(separator: UInt8(ascii: ";")) {
+            let texts = fields[2...2] + fields[3].split(separator: UInt8(ascii: ";"))
+            written += texts.map { (name: $0, country: country) }
+            for name in fields[..<2] + texts {
                 let key = [UInt8](name).withUnsafeBytes { folder.key($0).map { [UInt8]($0) } }
                 if let key { keys.append((key: key, value: country)) }
             }
