@@ -54,6 +54,9 @@ let package = Package(
         + layer("Connections", ["Primitives", "YAML"])
         + layer(
             "Attribution", ["Primitives", "JSON", "YAML", "Connections"], resources: [.embedInCode("BuiltIn")])
+        + layer(
+            "Evaluation", ["Primitives", "Text", "JSON", "YAML", "Connections", "Attribution"],
+            resources: [.embedInCode("BuiltIn")], fixtures: ["Goldens"])
         + layer("Intake", ["Primitives", "Text", "JSON", "YAML", "Attribution"], resources: [.embedInCode("BuiltIn")])
         + layer("Kafka", ["CRdKafka"])
         + layer("Operations", ["Primitives", "JSON", "YAML"])

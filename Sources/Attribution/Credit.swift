@@ -91,18 +91,21 @@ public enum Credit {
 ///
 /// What is missing to certainty is kept to sixteen digits, rounded down at each step, so that the result does not
 /// depend on a floating-point unit; it is rounded once, to the nearest basis point.
-struct NoisyOr {
+public struct NoisyOr: Sendable {
     private static let one: UInt64 = 10_000_000_000_000_000
     private var missing: UInt64 = NoisyOr.one
 
+    /// Makes what no reason at all comes to: 0.
+    public init() {}
+
     /// Adds a reason of the given strength in basis points (0 to 10,000).
-    mutating func add(_ strength: Int) {
+    public mutating func add(_ strength: Int) {
         let product = missing.multipliedFullWidth(by: UInt64(10_000 - strength))
         missing = UInt64(10_000).dividingFullWidth(product).quotient
     }
 
     /// The combined strength in basis points.
-    var strength: Int {
+    public var strength: Int {
         10_000 - Int((missing + 500_000_000_000 - 1) / 1_000_000_000_000)
     }
 }

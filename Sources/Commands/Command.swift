@@ -1,3 +1,5 @@
+import Primitives
+
 /// A command of `city-attribution`.
 public struct Command: Sendable {
     /// The name, as it is typed.
@@ -39,17 +41,5 @@ public struct Command: Sendable {
                     + "config` lists them.")
         }
         return lines.joined(separator: "\n") + "\n"
-    }
-}
-
-extension String {
-    /// The text with spaces behind it, up to a width in characters.
-    func padded(to width: Int) -> String {
-        self + String(repeating: " ", count: max(0, width - count))
-    }
-
-    /// The text with spaces before it, up to a width in characters.
-    func aligned(to width: Int) -> String {
-        String(repeating: " ", count: max(0, width - count)) + self
     }
 }

@@ -1,4 +1,5 @@
 import Operations
+import Primitives
 
 extension Command {
     /// `config`: the effective configuration.

@@ -1,5 +1,6 @@
 import Attribution
 import Pipeline
+import Primitives
 
 /// The tables at the end of the demonstration.
 enum DemoReport {

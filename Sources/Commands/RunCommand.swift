@@ -2,6 +2,7 @@ import Attribution
 import Intake
 import Operations
 import Pipeline
+import Primitives
 
 extension Command {
     /// `run`: a worker over files.

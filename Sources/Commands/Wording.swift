@@ -60,14 +60,5 @@ enum Wording {
     }
 
     /// A text with what would act on a terminal replaced: control and format characters.
-    static func text(_ text: String) -> String {
-        var shown = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator: shown.append("\u{fffd}")
-            default: shown.append(scalar)
-            }
-        }
-        return String(shown)
-    }
+    static func text(_ text: String) -> String { text.printable }
 }

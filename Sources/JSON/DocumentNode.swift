@@ -38,4 +38,7 @@ public struct DocumentNode {
             body(child.key == 0 ? nil : tape.text(child.key), DocumentNode(tape, place: child.place))
         }
     }
+
+    /// Writes the value without white space, as `SelectedNode.write(to:)` does.
+    public func write(to writer: inout JSONWriter) { tape.write(place, to: &writer) }
 }

@@ -39,6 +39,14 @@ import Testing
         }
     }
 
+    @Test func writesAValueWhereItStands() throws {
+        try Array(#" {"a" : {"b":[1.50, "é\n", 18446744073709551615, null]}} "#.utf8).withUnsafeBytes { bytes in
+            var writer = JSONWriter()
+            try #require(try extractor.document(bytes).member("a")).write(to: &writer)
+            #expect(String(decoding: writer.bytes, as: UTF8.self) == #"{"b":[1.5,"é\n",18446744073709551615,null]}"#)
+        }
+    }
+
     @Test func refusesWhatTheExtractorRefuses() {
         #expect(throws: JSONError.self) { try walked(#"{"a":1,"a":2}"#) }
         #expect(throws: JSONError.self) { try walked("{") }
