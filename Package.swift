@@ -54,7 +54,9 @@ let package = Package(
         + layer("Connections", ["Primitives", "YAML"])
         + layer(
             "Attribution", ["Primitives", "JSON", "YAML", "Connections"], resources: [.embedInCode("BuiltIn")])
-        + layer("Intake", ["Primitives", "Text", "JSON", "YAML", "Attribution"], resources: [.embedInCode("BuiltIn")])
+        + layer(
+            "Intake", ["Primitives", "Text", "JSON", "YAML", "Tables", "Attribution"],
+            resources: [.embedInCode("BuiltIn")])
         + layer("Kafka", ["CRdKafka"])
         + layer("Operations", ["Primitives", "JSON", "YAML"])
         + [

@@ -34,7 +34,7 @@ extension Command {
             return ExplainCommand(engine: engine).explain(place, configuration, &context)
         }
         do throws(RunFailure) {
-            let event = try SingleEvent.read(word, input: context.input, engine.limits, engine.profile.files)
+            let event = try SingleEvent.read(word, input: context.input, engine.limits, engine.profile)
             return ExplainCommand(engine: engine).explain(event, &context)
         } catch {
             context.note("city-attribution: explain: \(error.message)\n")
@@ -134,11 +134,11 @@ struct SingleEvent {
 
     /// Finds the event that a word of the command line names: `FILE:LINE`, `FILE` or `-`.
     static func read(
-        _ word: String, input: Int32, _ limits: EventLimits, _ files: ProfileFiles
+        _ word: String, input: Int32, _ limits: EventLimits, _ profile: Profile
     ) throws(RunFailure) -> SingleEvent {
         let (path, line) = split(word)
-        if path != "-", EventFormat(path: path) != .ndjson {
-            return try element(path, line ?? 1, input: input, limits, files)
+        if path != "-" || profile.columns != nil, EventFormat(path: path, profile) != .ndjson {
+            return try element(path, line ?? 1, input: input, limits, profile)
         }
         guard let file = InputFile(path, standardInput: input) else {
             let reason = InputFile.reason
@@ -171,9 +171,9 @@ struct SingleEvent {
 
     /// An event of a document or a table, by its number.
     private static func element(
-        _ path: String, _ number: Int64, input: Int32, _ limits: EventLimits, _ files: ProfileFiles
+        _ path: String, _ number: Int64, input: Int32, _ limits: EventLimits, _ profile: Profile
     ) throws(RunFailure) -> SingleEvent {
-        let source = try EventFormat.open(path, nil, files, input: input, bytesMax: limits.bytes)
+        let source = try EventFormat.open(path, nil, profile, input: input, bytesMax: limits.bytes)
         while true {
             let item = try source.next()
             if case .end = item { throw RunFailure(message: "\(source.name): there is no event \(number)") }
