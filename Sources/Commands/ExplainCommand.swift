@@ -18,12 +18,18 @@ extension Command {
             is the message at a place of a topic, with its headers and its key, such as
             city.housing.events:2:1042, read from the cluster of kafka.bootstrap.servers as a read_committed reader sees
             it; nothing is committed. (A file of such a name is ./NAME.)
-            Says what the event is, what its references match, each reason, what almost counted, and how the credit is
-            shared. Nothing that the profile does not read is shown, nor the id of the source record.
+            Says what the event is, what its references match, each reason, what almost counted, how the credit is
+            shared, which members were read and what for, and which were not and why. No value that the profile does not
+            read is shown, nor the id of the source record; of names of members those that the profile or the deny list
+            has, and others with --names.
             Exit code 1 where the event would go to the dead letters, and where there is no event at the place; 69
             where no broker answers within 10 seconds.
             """,
-        options: [CommandOption("json", "Print the attribution record instead.")]
+        options: [
+            CommandOption("json", "Print the attribution record instead."),
+            CommandOption(
+                "names", "Show the names of members that the profile does not know; in some formats they are data."),
+        ]
     ) { context in
         guard context.arguments.positionals.count == 1, let word = context.arguments.positionals.first else {
             return context.misused("explain: expected one FILE, FILE:LINE, TOPIC:PARTITION:OFFSET or -")
@@ -100,7 +106,9 @@ private struct ExplainCommand {
             context.print(processor.record.text() + "\n")
             return ExitCode.done
         }
-        let text = Explanation(engine: engine, processor: processor, place: place).text(processed)
+        let explanation = Explanation(
+            engine: engine, processor: processor, place: place, showsNames: context.arguments.has("names"))
+        let text = explanation.text(processed, message)
         // In place of a record, why there is none does not belong into what a program reads.
         if context.arguments.has("json") { context.note(text) } else { context.print(text) }
         if case .deadLetter = processed { return ExitCode.findings }
