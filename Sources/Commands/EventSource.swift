@@ -76,11 +76,11 @@ enum EventFormat: String, CaseIterable {
             throw RunFailure(message: "\(word): the file cannot be opened: \(InputFile.reason)")
         }
         let isFolder = file.isFolder || format == .folder
-        if profile.columns != nil {
+        if let columns = profile.columns {
             guard !isFolder, format == nil || format == .csv else {
                 throw RunFailure(message: "\(word): expected a CSV file: the profile reads rows (body: csv-row)")
             }
-            return RawRowEvents(file, profile.files, bytesMax: bytesMax)
+            return RawRowEvents(file, columns: columns, profile.files, bytesMax: bytesMax)
         }
         if isFolder { return try JoinEvents(folder: word, profile.files, onBadRow) }
         switch format ?? EventFormat(path: word, profile) {
@@ -156,13 +156,16 @@ final class RowEvents: EventSource {
 final class RawRowEvents: EventSource {
     private let file: InputFile
     private var reader: CSVRawReader
+    /// Looks at the first row.
+    private let parser: CSVRowParser
     var name: String { file.name }
     var index: Int64 { Int64(reader.row) - 1 }
     var line: Int64 { Int64(reader.line) }
     var share: Double? { file.share }
 
-    init(_ file: consuming InputFile, _ files: ProfileFiles, bytesMax: Int) {
+    init(_ file: consuming InputFile, columns: [String], _ files: ProfileFiles, bytesMax: Int) {
         var format = CSVFormat(files)
+        parser = CSVRowParser(columns: columns, format: format)
         format.rowBytesMax = bytesMax
         reader = CSVRawReader(.descriptor(file.descriptor), name: file.name, format: format)
         self.file = file
@@ -171,12 +174,25 @@ final class RawRowEvents: EventSource {
     func next() throws(RunFailure) -> EventItem {
         do throws(TableError) {
             switch try reader.next() {
-            case .row: return .event(reader.bytes)
+            case .row: break
             case .bad(let error): return .bad(error.message)
             case .end: return .end
             }
         } catch {
             throw RunFailure(message: error.description)
+        }
+        if reader.row == 1 { try checkOrder() }
+        return .event(reader.bytes)
+    }
+
+    /// A file that names its columns in another order would be read by wrong names from its second row on.
+    private func checkOrder() throws(RunFailure) {
+        do throws(CSVRowError) {
+            _ = try parser.object(reader.bytes)
+        } catch {
+            guard error.kind == .columnOrder else { return }
+            throw RunFailure(
+                message: "\(name): expected the columns in the order of the profile; the first row has them in another")
         }
     }
 }

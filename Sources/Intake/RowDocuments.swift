@@ -42,7 +42,7 @@ extension Fault {
             switch error.kind {
             case .empty: .rowEmpty
             case .manyRows: .rowsTooMany
-            case .columns: .rowColumns
+            case .columns, .columnOrder: .rowColumns
             case .quotes: .rowQuotes
             case .encoding: .rowEncoding
             }

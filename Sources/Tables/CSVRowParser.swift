@@ -8,8 +8,10 @@ public struct CSVRowError: Error, Sendable, Hashable {
         case empty
         /// There is more than one.
         case manyRows
-        /// It has another number of fields than there are columns, or names the columns in another order.
+        /// It has another number of fields than there are columns.
         case columns
+        /// It names the columns in another order, so that the rows behind it would be read by wrong names.
+        case columnOrder
         /// Its quotes are wrong.
         case quotes
         /// It is not of the encoding, or has NUL bytes.
@@ -133,8 +135,7 @@ public final class CSVRowParser {
         return CSVRowError(kind: kind, column: column, message: problem.message(format, in: .message))
     }
 
-    /// Whether the row repeats the names of the columns; an error where it has them in another order, since the rows
-    /// behind it would be read by wrong names.
+    /// Whether the row repeats the names of the columns; an error where it has them in another order.
     private func isHeader(_ row: UnsafeRawBufferPointer) throws(CSVRowError) -> Bool {
         // Nearly every row ends here.
         guard let first = column(named: field(0)) else { return false }
@@ -145,7 +146,7 @@ public final class CSVRowParser {
         }
         if isInOrder { return true }
         throw CSVRowError(
-            kind: .columns, column: nil,
+            kind: .columnOrder, column: nil,
             message: "expected the columns in their order; this row names them in another one")
     }
 

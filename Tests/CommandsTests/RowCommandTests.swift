@@ -75,6 +75,15 @@ import Testing
         )
     }
 
+    @Test func aFileWithItsColumnsInAnotherOrderIsNotRead() {
+        let rows = Self.rows.replacing("ID;kind;", with: "kind;id;")
+        for command in ["run", "explain"] {
+            let ran = run([command] + options() + [folder.write("rows.csv", rows)])
+            #expect(ran.code == 1 && ran.output.isEmpty)
+            #expect(ran.errors.contains("rows.csv: expected the columns in the order of the profile; the first row"))
+        }
+    }
+
     @Test func otherFormatsAreRefused() {
         let file = folder.write("rows.csv", Self.rows)
         for words in [["--format", "ndjson", file], ["--format", "folder", file], [folder.path]] {
@@ -147,7 +156,9 @@ import Testing
             return String(try #require(block.split(separator: "\n```").first)) + "\n"
         }
         let options = options(try block("yaml", "### `body`"))
-        let row = try #require(page.split(separator: "so of\n`").dropFirst().first?.split(separator: "`").first)
+        let behind = try #require(
+            page.split(separator: "everything on this page applies to it: so of").dropFirst().first)
+        let row = try #require(behind.split(separator: "`").dropFirst().first)
         let told = run(["explain"] + options + [folder.write("row", String(row))])
         #expect(told.output.contains("on 4 March 2026, count 1, people 1,240, US dollars 12,500.50"), "\(told)")
         let shown = try block("text", "## Seeing what is read")
@@ -220,6 +231,10 @@ extension ClusterTests {
                 ])
             let records = try city.read(city.attributions)
             #expect(records.count == 2)
+            let swapped = folder.write("swapped.csv", "day,id,note\n2026-03-04,1,x\n")
+            let refused = run(["ingest"] + city.options + ["--profile", profile, swapped])
+            #expect(refused.code == 1 && refused.output.isEmpty)
+            #expect(refused.errors.contains("swapped.csv: expected the columns in the order of the profile"))
             // What has arrived need not be sent again: rows are counted with that of the names.
             let rest = run(["ingest"] + city.options + ["--profile", profile, "--from", "5", file])
             #expect(rest.code == 0 && rest.output == "\(city.events): 1 sent, 0 bad\n")

@@ -79,7 +79,7 @@ import Testing
 
     @Test(arguments: [
         ("a,b,c", "header"), ("a,b,c\r\n", "header"), (" A ,\"b\",\tC", "header"), ("\u{feff}a,b,c", "header"),
-        ("b,a,c", "columns: expected the columns in their order; this row names them in another one"),
+        ("b,a,c", "columnOrder: expected the columns in their order; this row names them in another one"),
         ("a,b,x", #"{"a":"a","b":"b","c":"x"}"#), ("x,b,c", #"{"a":"x","b":"b","c":"c"}"#),
         ("a,b,", #"{"a":"a","b":"b"}"#), ("a,b", "columns: expected 3 fields, one for each column; found 2"),
     ]) func namesOfColumnsAreNoRow(_ row: String, _ found: String) {
