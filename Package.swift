@@ -57,7 +57,7 @@ let package = Package(
         + layer(
             "Evaluation", ["Primitives", "Text", "JSON", "YAML", "Connections", "Attribution"],
             resources: [.embedInCode("BuiltIn")], fixtures: ["Goldens"])
-        + layer("Intake", ["Primitives", "Text", "JSON", "YAML", "Attribution"], resources: [.embedInCode("BuiltIn")])
+        + layer("Intake", ["Primitives", "Text", "JSON", "YAML", "Tables", "Attribution"], resources: [.embedInCode("BuiltIn")])
         + layer("Kafka", ["CRdKafka"])
         + layer("Operations", ["Primitives", "JSON", "YAML"])
         + [

@@ -1,6 +1,6 @@
 """Memory allocations per event, in the steady state: counted by bench/allocations.c, in runs without Kafka."""
 import os, re, shlex, subprocess
-from inputs import FOLDER, ROOT, SAMPLE_REGISTRY, lines_of, path, write_lines, write_registries
+from inputs import FOLDER, ROOT, SAMPLE_REGISTRY, lines_of, path, write_lines, write_registries, write_row_profile
 
 THRESHOLDS = os.path.join(ROOT, "bench/allocations.txt")
 # A run over twice as many events allocates as often more as so many events need; start and end fall out.
@@ -13,6 +13,8 @@ CASES = {
     "mixed canonical": ("mixed", SAMPLE_REGISTRY, ["--department", "housing"]),
     "FHIR encounters":
         ("encounters", path("places.yaml"), ["--department", "health", "--profile", "fhir-r4-encounter"]),
+    "rows of CSV":
+        ("csv-rows", path("registry.yaml"), ["--department", "culture", "--profile", path("csv-rows.yaml")]),
 }
 
 
@@ -62,6 +64,7 @@ def allocations(counter, case, count):
 def measure():
     """name: allocations per event of each case, and of start and end."""
     write_registries()
+    write_row_profile()
     counter, found = build_counter(), {}
     for kind in sorted({kind for kind, _, _ in CASES.values()}):
         lines = list(lines_of(kind, 2 * EVENTS))

@@ -1,5 +1,5 @@
 """What is read in measurements: events, registries, a secret. Made up, and the same in every run."""
-import json, os, random
+import csv, io, json, os, random
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 FOLDER = os.path.join(ROOT, ".build/bench")
@@ -143,6 +143,22 @@ def spreadsheet_row(number, choose):
             "Venue code": f"V-{choose.randint(1, 99)}", "Partner organisation": "Synthetic", "Partner country": "Japan"}
 
 
+def csv_row(number, choose):
+    """The same as one row of CSV, with quotes where there have to be."""
+    row = io.StringIO()
+    csv.writer(row, lineterminator="").writerow(spreadsheet_row(number, choose).values())
+    return row.getvalue()
+
+
+def write_row_profile():
+    """The profile of attendance, for messages that hold a row of CSV each."""
+    with open(os.path.join(ROOT, "schemas/profiles/culture-attendance.yaml"), encoding="utf-8") as file:
+        profile = file.read().replace("envelope: auto", "envelope: none\nbody: csv-row")
+    columns = compact(list(spreadsheet_row(0, random.Random(11))))
+    with open(path("csv-rows.yaml"), "w", encoding="utf-8") as file:
+        file.write(f"{profile}\ncolumns: {columns}\n")
+
+
 # What is measured of each shipped format, beside canonical events: its profile, and how an event is made.
 FORMATS = {"FHIR encounters": ("fhir-r4-encounter", "encounters"), "Open311 requests": ("open311-request", "requests"),
            "Debezium changes": ("debezium-case-outcomes", "changes"), "rows of a table": ("culture-attendance", "rows")}
@@ -153,6 +169,8 @@ def lines_of(kind, count):
     if kind == "canonical":
         return (line for line, _ in canonical_events(count))
     choose = random.Random(11)
+    if kind == "csv-rows":
+        return (csv_row(number, choose) for number in range(count))
     make = {"mixed": mixed_event, "encounters": encounter, "requests": service_request, "changes": row_change,
             "rows": spreadsheet_row}[kind]
     return (compact(make(number, choose)) for number in range(count))

@@ -1,6 +1,7 @@
 import Intake
 import JSON
 import Kafka
+import Tables
 
 /// Where the source record's id stands in an event.
 struct KeyPaths {
@@ -24,8 +25,12 @@ struct KeyPaths {
 final class EventSender {
     /// How many have been handed over.
     private(set) var sent = 0
+    /// Rows that name the columns, which are left out.
+    private(set) var headers = 0
     private let bytesMax: Int
     private let extractor: Extractor
+    /// Makes documents of rows, in which the id is looked for.
+    private let rows: CSVRowParser?
     private let plan: ExtractionPlan
     private let keys: KeyPaths
     private let producer: Producer
@@ -38,9 +43,12 @@ final class EventSender {
         client["message.max.bytes"].flatMap { Int($0) } ?? 1_000_000
     }
 
-    init(_ client: ClientConfiguration, topic: String, keys: KeyPaths) throws(RunFailure) {
+    /// - Parameter asked: the path of the id; nil for that of the profile.
+    init(_ client: ClientConfiguration, topic: String, asked: JSONPath?, _ profile: Profile) throws(RunFailure) {
+        let keys = KeyPaths(asked, profile)
         bytesMax = EventSender.bytesMax(client)
-        extractor = Extractor(maximumBytes: bytesMax, maximumDepth: 1024)
+        rows = profile.columns.map { CSVRowParser(columns: $0, format: CSVFormat(profile.files)) }
+        extractor = Extractor(maximumBytes: rows == nil ? bytesMax : .max, maximumDepth: 1024)
         plan = ExtractionPlan(keys.paths)
         self.keys = keys
         servers = client["bootstrap.servers"] ?? ""
@@ -53,12 +61,25 @@ final class EventSender {
         }
     }
 
-    /// Sends an event, behind which `Extractor.padding` bytes can be read; gives the reason where it cannot be sent.
+    /// Sends an event, as `EventItem` has it; gives the reason where it cannot be sent. A row that names the columns is
+    /// counted and not sent.
     func send(_ event: UnsafeRawBufferPointer) throws(RunFailure) -> String? {
         guard event.count <= bytesMax else { return tooLong }
+        var document = event
+        do throws(CSVRowError) {
+            if let rows {
+                guard let object = try rows.object(event) else {
+                    headers += 1
+                    return nil
+                }
+                document = object
+            }
+        } catch {
+            return (error.column.map { "column \($0): " } ?? "") + error.message
+        }
         let values: ExtractedValues
         do throws(JSONError) {
-            values = try extractor.extract(padded: event, plan)
+            values = try extractor.extract(padded: document, plan)
         } catch {
             return error.message
         }

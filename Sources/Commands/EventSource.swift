@@ -5,7 +5,7 @@ import Tables
 
 /// What comes next of a file of events.
 enum EventItem {
-    /// An event. It holds until the next call, and `Extractor.padding` bytes behind it can be read.
+    /// An event. It holds until the next call, and `Extractor.padding` bytes behind it can be read where it is JSON.
     case event(UnsafeRawBufferPointer)
     /// Something that is no event, and why.
     case bad(String)
@@ -38,14 +38,18 @@ enum EventFormat: String, CaseIterable {
     case ndjson
     /// One JSON document; where it is an array, or where the profile says which elements, each of these is an event.
     case json
-    /// A row of a table each; the first row names the columns.
+    /// A row of a table each; the first row names the columns, or the profile does.
     case csv
     /// A row of the profile's query each, over the CSV files of a folder.
     case folder
 
-    /// The format that the name of a file has.
-    init(path: String) {
+    /// The format that the name of a file has; where messages hold rows, files do.
+    init(path: String, _ profile: Profile) {
         let name = path.lowercased()
+        if profile.columns != nil {
+            self = .csv
+            return
+        }
         self = name.hasSuffix(".csv") || name.hasSuffix(".tsv") ? .csv : name.hasSuffix(".json") ? .json : .ndjson
     }
 
@@ -62,21 +66,26 @@ enum EventFormat: String, CaseIterable {
     /// - Parameters:
     ///   - word: as it stands on the command line; `-` is standard input.
     ///   - format: the format that was asked for; nil for that of the name.
-    ///   - files: what the profile says of files.
+    ///   - profile: says what files hold.
     ///   - onBadRow: is told of rows of a folder's files that were left out of the query.
     static func open(
-        _ word: String, _ format: EventFormat?, _ files: ProfileFiles, input: Int32, bytesMax: Int,
+        _ word: String, _ format: EventFormat?, _ profile: Profile, input: Int32, bytesMax: Int,
         onBadRow: (_ file: String, _ error: RowError) -> Void = { _, _ in }
     ) throws(RunFailure) -> any EventSource {
         guard let file = InputFile(word, standardInput: input) else {
             throw RunFailure(message: "\(word): the file cannot be opened: \(InputFile.reason)")
         }
-        if file.isFolder || format == .folder {
-            return try JoinEvents(folder: word, files, onBadRow)
+        let isFolder = file.isFolder || format == .folder
+        if let columns = profile.columns {
+            guard !isFolder, format == nil || format == .csv else {
+                throw RunFailure(message: "\(word): expected a CSV file: the profile reads rows (body: csv-row)")
+            }
+            return RawRowEvents(file, columns: columns, profile.files, bytesMax: bytesMax)
         }
-        switch format ?? EventFormat(path: word) {
-        case .csv: return try RowEvents(file, files, isTabbed: word.lowercased().hasSuffix(".tsv"))
-        case .json: return try ElementEvents(file, files.each)
+        if isFolder { return try JoinEvents(folder: word, profile.files, onBadRow) }
+        switch format ?? EventFormat(path: word, profile) {
+        case .csv: return try RowEvents(file, profile.files, isTabbed: word.lowercased().hasSuffix(".tsv"))
+        case .json: return try ElementEvents(file, profile.files.each)
         case .ndjson, .folder: return LineEvents(file, bytesMax: bytesMax)
         }
     }
@@ -143,6 +152,51 @@ final class RowEvents: EventSource {
     }
 }
 
+/// The rows of a CSV file as they stand, as the messages of a department hold them.
+final class RawRowEvents: EventSource {
+    private let file: InputFile
+    private var reader: CSVRawReader
+    /// Looks at the first row.
+    private let parser: CSVRowParser
+    var name: String { file.name }
+    var index: Int64 { Int64(reader.row) - 1 }
+    var line: Int64 { Int64(reader.line) }
+    var share: Double? { file.share }
+
+    init(_ file: consuming InputFile, columns: [String], _ files: ProfileFiles, bytesMax: Int) {
+        var format = CSVFormat(files)
+        parser = CSVRowParser(columns: columns, format: format)
+        format.rowBytesMax = bytesMax
+        reader = CSVRawReader(.descriptor(file.descriptor), name: file.name, format: format)
+        self.file = file
+    }
+
+    func next() throws(RunFailure) -> EventItem {
+        do throws(TableError) {
+            switch try reader.next() {
+            case .row: break
+            case .bad(let error): return .bad(error.message)
+            case .end: return .end
+            }
+        } catch {
+            throw RunFailure(message: error.description)
+        }
+        if reader.row == 1 { try checkOrder() }
+        return .event(reader.bytes)
+    }
+
+    /// A file that names its columns in another order would be read by wrong names from its second row on.
+    private func checkOrder() throws(RunFailure) {
+        do throws(CSVRowError) {
+            _ = try parser.object(reader.bytes)
+        } catch {
+            guard error.kind == .columnOrder else { return }
+            throw RunFailure(
+                message: "\(name): expected the columns in the order of the profile; the first row has them in another")
+        }
+    }
+}
+
 /// The rows of a query over the CSV files of a folder.
 final class JoinEvents: EventSource {
     let name: String
@@ -159,7 +213,7 @@ final class JoinEvents: EventSource {
         }
         do throws(TableError) {
             join = try CSVJoin(
-                folder: folder, query: query, format: CSVFormat(files, isTabbed: false), onBadRow: onBadRow)
+                folder: folder, query: query, format: CSVFormat(files), onBadRow: onBadRow)
         } catch {
             throw RunFailure(message: error.description)
         }
@@ -230,15 +284,5 @@ final class ElementEvents: EventSource {
         }
         writer.pad(Extractor.padding)
         return .event(writer.bytes)
-    }
-}
-
-extension CSVFormat {
-    /// The format that a profile states.
-    init(_ files: ProfileFiles, isTabbed: Bool) {
-        self.init(
-            delimiter: files.delimiter.flatMap { Delimiter(rawValue: $0 == "tab" ? "\t" : $0) }
-                ?? (isTabbed ? .tab : .comma),
-            encoding: files.encoding.flatMap { TextEncoding(rawValue: $0) })
     }
 }

@@ -18,12 +18,18 @@ extension Command {
             is the message at a place of a topic, with its headers and its key, such as
             city.housing.events:2:1042, read from the cluster of kafka.bootstrap.servers as a read_committed reader sees
             it; nothing is committed. (A file of such a name is ./NAME.)
-            Says what the event is, what its references match, each reason, what almost counted, and how the credit is
-            shared. Nothing that the profile does not read is shown, nor the id of the source record.
+            Says what the event is, what its references match, each reason, what almost counted, how the credit is
+            shared, which members were read and what for, and which were not and why. No value that the profile does not
+            read is shown, nor the id of the source record; of names of members those that the profile or the deny list
+            has, and others with --names.
             Exit code 1 where the event would go to the dead letters, and where there is no event at the place; 69
             where no broker answers within 10 seconds.
             """,
-        options: [CommandOption("json", "Print the attribution record instead.")]
+        options: [
+            CommandOption("json", "Print the attribution record instead."),
+            CommandOption(
+                "names", "Show the names of members that the profile does not know; in some formats they are data."),
+        ]
     ) { context in
         guard context.arguments.positionals.count == 1, let word = context.arguments.positionals.first else {
             return context.misused("explain: expected one FILE, FILE:LINE, TOPIC:PARTITION:OFFSET or -")
@@ -34,7 +40,7 @@ extension Command {
             return ExplainCommand(engine: engine).explain(place, configuration, &context)
         }
         do throws(RunFailure) {
-            let event = try SingleEvent.read(word, input: context.input, engine.limits, engine.profile.files)
+            let event = try SingleEvent.read(word, input: context.input, engine.limits, engine.profile)
             return ExplainCommand(engine: engine).explain(event, &context)
         } catch {
             context.note("city-attribution: explain: \(error.message)\n")
@@ -100,7 +106,9 @@ private struct ExplainCommand {
             context.print(processor.record.text() + "\n")
             return ExitCode.done
         }
-        let text = Explanation(engine: engine, processor: processor, place: place).text(processed)
+        let explanation = Explanation(
+            engine: engine, processor: processor, place: place, showsNames: context.arguments.has("names"))
+        let text = explanation.text(processed, message)
         // In place of a record, why there is none does not belong into what a program reads.
         if context.arguments.has("json") { context.note(text) } else { context.print(text) }
         if case .deadLetter = processed { return ExitCode.findings }
@@ -134,11 +142,11 @@ struct SingleEvent {
 
     /// Finds the event that a word of the command line names: `FILE:LINE`, `FILE` or `-`.
     static func read(
-        _ word: String, input: Int32, _ limits: EventLimits, _ files: ProfileFiles
+        _ word: String, input: Int32, _ limits: EventLimits, _ profile: Profile
     ) throws(RunFailure) -> SingleEvent {
         let (path, line) = split(word)
-        if path != "-", EventFormat(path: path) != .ndjson {
-            return try element(path, line ?? 1, input: input, limits, files)
+        if path != "-" || profile.columns != nil, EventFormat(path: path, profile) != .ndjson {
+            return try element(path, line ?? 1, input: input, limits, profile)
         }
         guard let file = InputFile(path, standardInput: input) else {
             let reason = InputFile.reason
@@ -171,9 +179,9 @@ struct SingleEvent {
 
     /// An event of a document or a table, by its number.
     private static func element(
-        _ path: String, _ number: Int64, input: Int32, _ limits: EventLimits, _ files: ProfileFiles
+        _ path: String, _ number: Int64, input: Int32, _ limits: EventLimits, _ profile: Profile
     ) throws(RunFailure) -> SingleEvent {
-        let source = try EventFormat.open(path, nil, files, input: input, bytesMax: limits.bytes)
+        let source = try EventFormat.open(path, nil, profile, input: input, bytesMax: limits.bytes)
         while true {
             let item = try source.next()
             if case .end = item { throw RunFailure(message: "\(source.name): there is no event \(number)") }

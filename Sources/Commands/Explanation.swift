@@ -13,17 +13,27 @@ struct Explanation {
     let processor: EventProcessor
     /// Where the event stands, such as `events.ndjson, line 3`.
     let place: String
+    /// Whether names of members that the profile does not know are shown.
+    let showsNames: Bool
 
     /// The whole text.
-    func text(_ processed: Processed) -> String {
-        let sections: [[String]] =
-            switch processed {
-            case .record, .unpublished:
-                [heading, references, reasons, nearMisses, credit, key].filter { !$0.isEmpty }
-            case .skipped(let reason): [skipped(reason)]
-            case .deadLetter(let fault): [refused(fault)]
-            }
-        return sections.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
+    func text(_ processed: Processed, _ message: SourceMessage) -> String {
+        var sections: [[String]]
+        var last: [String] = []
+        switch processed {
+        case .record, .unpublished:
+            sections = [heading, references, reasons, nearMisses, credit]
+            last = key
+        case .skipped(let reason): sections = [skipped(reason)]
+        case .deadLetter(let fault): sections = [refused(fault)]
+        }
+        // What was read is no longer valid after this.
+        if processed.mayBeAccounted, let account = processor.account(of: message) {
+            let fields = ExplanationFields(account, showsNames: showsNames)
+            sections += [fields.read, fields.ignored]
+        }
+        return (sections + [last]).filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
+            .joined(separator: "\n")
     }
 
     private var source: String { "Event     \(place), read by profile \(engine.profile.name) for \(engine.department)" }
@@ -193,6 +203,19 @@ struct Explanation {
     private func partner(_ connection: Int) -> String {
         let facts = engine.registry.connections[connection]
         return "\(Wording.text(facts.partner)) (\(facts.id))"
+    }
+}
+
+extension Processed {
+    /// Whether it may be told what stands in the event: not where nothing of it is kept, or where it is not known what
+    /// it is.
+    fileprivate var mayBeAccounted: Bool {
+        switch self {
+        case .record, .unpublished: true
+        case .skipped(let reason): ![.victimService, .headerRow, .tombstoneWithoutKey].contains(reason)
+        case .deadLetter(let fault):
+            fault.code.stage != .parse && ![.classification, .contentType, .registryFraming].contains(fault.code)
+        }
     }
 }
 

@@ -17,7 +17,8 @@ extension Command {
 
             NDJSON has one event a line, and `-` is standard input. Of one JSON document (*.json) the elements of an
             array are events, or those that the profile's files.each selects. Of a table (*.csv) each row is one, as
-            an object of texts by the names of the columns. A folder of CSV files is joined by the profile's
+            an object of texts by the names of the columns; where the profile reads rows (body: csv-row), each row as it
+            stands, and one that names the columns is left out. A folder of CSV files is joined by the profile's
             files.query.
             The Kafka key of an event is the source record's id: what the profile's outcome.key says, $.subject or $.id
             of a CloudEvent, or what --key says. What is no event goes to --bad with its line and why, and so do events
@@ -97,10 +98,10 @@ private struct IngestCommand {
         var settled: Int64 = plan.from - 1
         do throws(RunFailure) {
             let source = try open(path, &bad, context)
-            let sender = try EventSender(client(), topic: settings.events, keys: KeyPaths(plan.key, profile))
+            let sender = try EventSender(client(), topic: settings.events, asked: plan.key, profile)
             try send(source, sender, &bad, &settled, &progress)
             progress.clear()
-            return conclude(sender.sent, &bad, &context)
+            return conclude(sender, &bad, &context)
         } catch {
             progress.clear()
             _ = bad.finish()
@@ -115,7 +116,7 @@ private struct IngestCommand {
     ) throws(RunFailure) -> any EventSource {
         var found: [(Int64, String)] = []
         let source = try EventFormat.open(
-            path, plan.format, profile.files, input: context.input, bytesMax: EventSender.bytesMax(client())
+            path, plan.format, profile, input: context.input, bytesMax: EventSender.bytesMax(client())
         ) { file, error in
             found.append((Int64(error.line), "\(file): \(error.column.map { "column \($0): " } ?? "")\(error.message)"))
         }
@@ -166,8 +167,9 @@ private struct IngestCommand {
         return client
     }
 
-    private func conclude(_ sent: Int, _ bad: inout BadLines, _ context: inout CommandContext) -> Int32 {
-        context.print("\(settings.events): \(sent) sent, \(bad.count) bad\n")
+    private func conclude(_ sender: EventSender, _ bad: inout BadLines, _ context: inout CommandContext) -> Int32 {
+        let headers = sender.headers == 0 ? "" : "; left out for naming the columns: \(sender.headers)"
+        context.print("\(settings.events): \(sender.sent) sent, \(bad.count) bad\(headers)\n")
         if bad.count == 0 { return ExitCode.done }
         if let path = bad.path {
             if !bad.finish() { context.note("ingest: \(path): the file cannot be written\n") }

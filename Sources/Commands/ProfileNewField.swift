@@ -4,6 +4,8 @@ import Primitives
 
 /// A path of a sample, as a profile would have it, and what can be said of it.
 struct SampleField {
+    /// The way to it from the root.
+    let steps: [SamplePlace.Step]
     /// The path, as RFC 9535 has it.
     let path: String
     /// The names of the members on the way, the last one last.
@@ -15,6 +17,8 @@ struct SampleField {
     let place: SamplePlace
     /// The category of the deny list that it is on; `anything` where it may lead to any field.
     let denial: String?
+    /// The name that is on it, or what of that is.
+    let listed: String?
     /// True where a word for a person stands on the way.
     let isOfPerson: Bool
 
@@ -23,48 +27,32 @@ struct SampleField {
     /// Every path of a sample in the order in which they were met.
     static func all(below root: SamplePlace) -> [SampleField] {
         var fields: [SampleField] = []
-        collect(root, path: "$", names: [], wildcards: 0, into: &fields)
+        collect(root, [], into: &fields)
         return fields
     }
 
     private static func collect(
-        _ place: SamplePlace, path: String, names: [String], wildcards: Int, into fields: inout [SampleField]
+        _ place: SamplePlace, _ steps: [SamplePlace.Step], into fields: inout [SampleField]
     ) {
-        for child in place.children {
-            var (path, names, wildcards) = (path, names, wildcards)
-            switch child.step {
-            case .root: continue
-            case .member(let name):
-                // What would act on a terminal or end a comment is no name to write down.
-                guard Wording.text(name) == name, !name.unicodeScalars.contains(where: SampleField.isNoCharacter) else {
-                    continue
-                }
-                path += SimplePath(steps: [.member(name)]).description.dropFirst()
-                names.append(name)
-            case .elements:
-                path += "[*]"
-                wildcards += 1
-            case .members:
-                path += ".*"
-                wildcards += 1
-            }
-            if let field = SampleField(path, names, wildcards, child) { fields.append(field) }
-            collect(child, path: path, names: names, wildcards: wildcards, into: &fields)
+        for child in place.children where child.step.canBeWritten {
+            if let field = SampleField(child, steps + [child.step]) { fields.append(field) }
+            collect(child, steps + [child.step], into: &fields)
         }
     }
 
-    /// YAML has no such characters.
-    private static func isNoCharacter(_ scalar: Unicode.Scalar) -> Bool { scalar.value & 0xfffe == 0xfffe }
-
     /// Nil for a path that is longer than a profile may have it.
-    private init?(_ path: String, _ names: [String], _ wildcards: Int, _ place: SamplePlace) {
+    init?(_ place: SamplePlace, _ steps: [SamplePlace.Step]) {
+        let path = "$" + steps.map(\.text).joined()
         guard let query = try? JSONPath(path) else { return nil }
+        self.steps = steps
         self.path = path
-        self.names = names
-        self.wildcards = wildcards
         self.place = place
+        names = steps.compactMap { if case .member(let name) = $0 { name } else { nil } }
+        wildcards = steps.count - names.count
         endsInWildcard = query.endsInWildcard
-        denial = DenyList.builtIn.denial(of: query, for: .output).map { $0.category ?? SampleField.anything }
+        let denied = DenyList.builtIn.denial(of: query, for: .output)
+        denial = denied.map { $0.category ?? SampleField.anything }
+        listed = denied?.listed
         // A `name` below it is refused as that of an organisation only where it is the name of a person.
         let below = endsInWildcard ? nil : try? JSONPath(path + ".name")
         isOfPerson = below.map { DenyList.builtIn.denial(of: $0, for: .named) != nil } ?? (denial != nil)
@@ -133,6 +121,24 @@ struct SampleField {
         if isDate { parts.append("dates: " + facts.dates.map(\.rawValue).joined(separator: ", ")) }
         if !facts.absent.isEmpty { parts.append("some empty") }
         return parts.joined(separator: "; ")
+    }
+}
+
+extension SamplePlace.Step {
+    /// The step as a path has it.
+    var text: String {
+        switch self {
+        case .root: ""
+        case .member(let name): String(SimplePath(steps: [.member(name)]).description.dropFirst())
+        case .elements: "[*]"
+        case .members: ".*"
+        }
+    }
+
+    /// False for a name that would act on a terminal or end a comment, or that YAML has no characters for.
+    var canBeWritten: Bool {
+        guard case .member(let name) = self else { return true }
+        return Wording.text(name) == name && !name.unicodeScalars.contains { $0.value & 0xfffe == 0xfffe }
     }
 }
 

@@ -1,3 +1,4 @@
+import Intake
 import JSON
 
 /// A place in the events of a sample, with what was found there.
@@ -19,6 +20,9 @@ final class SamplePlace {
 
     let step: Step
     private(set) var seen = 0
+    /// Of the values those that a profile reads, and those that it opens for searching only.
+    private(set) var read = 0
+    private(set) var searched = 0
     /// The events that have it.
     private(set) var events = 0
     private var lastEvent = -1
@@ -36,9 +40,16 @@ final class SamplePlace {
     }
 
     /// Takes a value and all that is below it.
-    /// - Parameter room: the places that may still be made.
-    func add(_ node: DocumentNode, event: Int, room: inout Int) {
+    /// - Parameters:
+    ///   - room: the places that may still be made.
+    ///   - account: knows what is read of the event, where there is a profile.
+    func add(_ node: DocumentNode, event: Int, room: inout Int, _ account: EventAccount? = nil) {
         seen += 1
+        switch account?.use(of: node) {
+        case .read: read += 1
+        case .searched: searched += 1
+        case .ignored, nil: break
+        }
         if event != lastEvent { events += 1 }
         lastEvent = event
         let kind = node.kind
@@ -51,7 +62,7 @@ final class SamplePlace {
         case .object, .array:
             node.forEachChild { name, child in
                 let step = name.map { Step.member(String(decoding: $0, as: UTF8.self)) } ?? .elements
-                place(step, room: &room)?.add(child, event: event, room: &room)
+                place(step, room: &room)?.add(child, event: event, room: &room, account)
             }
         }
     }
@@ -101,6 +112,8 @@ final class SamplePlace {
 
     private func merge(_ other: SamplePlace) {
         seen += other.seen
+        read += other.read
+        searched += other.searched
         isMerged = true
         events = max(events, other.events)
         lastEvent = max(lastEvent, other.lastEvent)

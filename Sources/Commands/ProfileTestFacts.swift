@@ -12,23 +12,38 @@ struct ProfileTestFacts {
     /// The keys of lists and tables that are stated whole: nothing else may stand below them.
     private var whole: Set<String> = []
 
-    static let fields: [FieldSpec] = [
-        FieldSpec(
-            "skipped", .either([.table(.integer(0...Int.max)), .enumeration(SkipReason.allCases.map(\.rawValue))])),
-        FieldSpec("deadLetter", .enumeration(FaultCode.allCases.map(\.rawValue))),
-        FieldSpec("decision", .enumeration(Verdict.allCases.map { "\($0.name)" })),
+    /// What can be expected of a message.
+    static let messageFields: [FieldSpec] = [
+        FieldSpec("skipped", .enumeration(reasons)), FieldSpec("deadLetter", .enumeration(codes)),
+        FieldSpec("decision", .enumeration(verdicts)),
         FieldSpec("outcome", .mapping(outcomeKeys.map { FieldSpec($0, $0 == "groups" ? .table(.text) : .anyText) })),
-        FieldSpec("references", .list(.mapping(["scheme", "id", "mechanism", "at"].map { FieldSpec($0, .anyText) }))),
-        FieldSpec("named", .list(.mapping(["name", "country", "mechanism", "at"].map { FieldSpec($0, .anyText) }))),
-        FieldSpec("searched", .list(.text)),
+        FieldSpec("references", mentions(["scheme", "id"])), FieldSpec("named", mentions(["name", "country"])),
+        FieldSpec("searched", .list(path)),
         FieldSpec("credit", .table(.integer(0...10_000))),
-        FieldSpec("nearMisses", .list(.mapping(["connection", "reason"].map { FieldSpec($0, .text) }))),
-        // Of a file.
-        FieldSpec("received", .integer(0...Int.max)), FieldSpec("badRows", .integer(0...Int.max)),
-        FieldSpec("outcomes", .integer(0...Int.max)),
-        FieldSpec("decisions", .table(.integer(0...Int.max))),
-        FieldSpec("deadLetters", .table(.integer(0...Int.max))),
+        FieldSpec(
+            "nearMisses",
+            .list(.mapping([FieldSpec("connection", .text), FieldSpec("reason", .enumeration(nearMissReasons))]))),
     ]
+    /// What can be expected of a file of events.
+    static let fileFields: [FieldSpec] =
+        ["received", "badRows", "outcomes"].map { FieldSpec($0, count) }
+        + [("decisions", verdicts), ("skipped", reasons), ("deadLetters", codes)].map { name, keys in
+            FieldSpec(name, .mapping(keys.map { FieldSpec($0, count) }))
+        }
+    private static func mentions(_ parts: [String]) -> FieldSpec.Kind {
+        .list(
+            .mapping(
+                parts.map { FieldSpec($0, .anyText) } + [
+                    FieldSpec("mechanism", .enumeration(Mechanism.allCases.map { "\($0.name)" })),
+                    FieldSpec("at", path),
+                ]))
+    }
+    private static let path = FieldSpec.Kind.form("a path such as $.references[0].id") { $0.hasPrefix("$") }
+    private static let count = FieldSpec.Kind.integer(0...Int.max)
+    private static let reasons = SkipReason.allCases.map(\.rawValue)
+    private static let codes = FaultCode.allCases.map(\.rawValue)
+    private static let verdicts = Verdict.allCases.map { "\($0.name)" }
+    private static let nearMissReasons = NearMiss.Reason.allCases.map { "\($0.name)" }
     private static let outcomeKeys = [
         "key", "type", "occurredOn", "count", "people", "usd", "direction", "district", "groups", "revision", "time",
     ]
@@ -40,7 +55,10 @@ struct ProfileTestFacts {
 
     private mutating func add(_ node: YAMLNode, at key: String, isWhole: Bool) {
         switch node.content {
-        case .scalar(let text, _): facts[key] = .some(node.isNull ? nil : text)
+        case .scalar(let text, _):
+            facts[key] = .some(node.isNull ? nil : text)
+            // Of a list or a table that must not be there, nothing may be there.
+            if node.isNull { whole.insert(key) }
         case .sequence(let items):
             if isWhole { whole.insert(key) }
             for (index, item) in items.enumerated() { add(item, at: "\(key)[\(index)]", isWhole: false) }

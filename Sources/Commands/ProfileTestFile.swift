@@ -35,11 +35,11 @@ struct ProfileTestFile {
         FieldSpec("name", .text, required: true, summary: "What the event is meant to show."),
         FieldSpec("event", .anything, summary: "The payload, written as YAML; it is sent as JSON."),
         FieldSpec("payload", .anyText, summary: "The payload as it is, byte for byte."),
-        FieldSpec("tombstone", .boolean, summary: "True for a message without a payload."),
+        FieldSpec("tombstone", .enumeration(["true"]), summary: "True for a message without a payload."),
         FieldSpec("key", .text, summary: "The Kafka key."),
         FieldSpec("headers", .table(.text), summary: "The Kafka headers."),
         FieldSpec("file", .text, summary: "In place of one event: a file with one a line."),
-        FieldSpec("expect", .mapping(ProfileTestFacts.fields), required: true, summary: "What comes of it."),
+        FieldSpec("expect", .table(.anything), summary: "What comes of it; needed."),
     ]
 
     /// Reads the tests, and the profile that they are of.
@@ -50,17 +50,24 @@ struct ProfileTestFile {
                 nil, [Finding(file: path, line: 1, key: "", message: "the file cannot be read: \(InputFile.reason)")]
             )
         }
-        let opened = FieldReader.open(bytes, file: path, fields)
-        var reader = opened.reader
-        guard let document = opened.document else { return (nil, reader.findings) }
-        let tests = (document["tests"]?.items ?? []).enumerated().compactMap { index, node in
-            ProfileTest(node, at: "tests[\(index)]", folder: folder(of: path), &reader)
-        }
-        if reader.hasErrors { return (nil, reader.findings) }
+        var (document, tests, reader) = read(bytes, path)
+        guard let document, !reader.hasErrors else { return (nil, reader.findings) }
         let (engine, findings) = engine(document, path, &reader)
+        if engine?.profile.columns != nil { reader.refuseMappings(document) }
         let all = reader.findings + findings
         guard let engine, !FindingsReport.hasErrors(all) else { return (nil, all) }
         return (ProfileTestFile(file: path, engine: engine, tests: tests), all)
+    }
+
+    /// Reads the tests alone.
+    static func read(
+        _ bytes: [UInt8], _ path: String
+    ) -> (document: YAMLNode?, tests: [ProfileTest], reader: FieldReader) {
+        var (document, reader) = FieldReader.open(bytes, file: path, fields)
+        let tests = (document?["tests"]?.items ?? []).enumerated().compactMap { index, node in
+            ProfileTest(node, at: "tests[\(index)]", folder: folder(of: path), &reader)
+        }
+        return (document, tests, reader)
     }
 
     /// The folder of a file, with a slash behind it where there is one.
@@ -122,7 +129,11 @@ struct ProfileTest {
             reader.report(node, key, "expected one of event, payload, tombstone, file")
             return nil
         }
+        ProfileTest.checkExpectation(of: node, at: "\(key).expect", &reader)
         if let file = node["file"]?.scalar {
+            if let other = node["key"] ?? node["headers"] {
+                reader.report(other, key, "expected no key and no headers beside file: they are of one message")
+            }
             input = .file(folder + file)
             return
         }
@@ -138,6 +149,30 @@ struct ProfileTest {
             (name: Array((name.scalar ?? "").utf8), value: Array((value.scalar ?? "").utf8))
         }
         input = .message(payload: payload, key: node["key"]?.scalar.map { Array($0.utf8) }, headers: headers)
+    }
+
+    private static func checkExpectation(of test: YAMLNode, at key: String, _ reader: inout FieldReader) {
+        guard let node = test["expect"], !node.isNull else {
+            reader.report(test, key, "the key is missing; expected what comes of it, such as decision: domestic")
+            return
+        }
+        let isOfFile = test["file"] != nil
+        reader.check(node, isOfFile ? ProfileTestFacts.fileFields : ProfileTestFacts.messageFields, at: key)
+        if case .mapping(let members) = node.content, members.isEmpty {
+            reader.report(node, key, "expected something that comes of it: whatever happens would be right")
+        }
+    }
+}
+
+extension FieldReader {
+    /// Refuses events that are written as YAML, where messages hold rows.
+    fileprivate mutating func refuseMappings(_ document: YAMLNode) {
+        for (index, test) in (document["tests"]?.items ?? []).enumerated() {
+            guard let event = test["event"] else { continue }
+            report(
+                event, "tests[\(index)].event",
+                "expected payload, a row such as 'a,b': the profile reads rows (body: csv-row)")
+        }
     }
 }
 

@@ -14,8 +14,9 @@ extension Command {
             Reads events and writes their attribution records, one a line. `-`, or no file, is standard input. A file is
             NDJSON, one event a line; *.json is one document, of which the elements of an array, or those that the
             profile's files.each selects, are events; *.csv has a row for each; a folder of CSV files is joined by the
-            profile's files.query. Partition 0 and the number of the event (of NDJSON the line's), from 0 over all
-            files, stand in the records for partition and offset.
+            profile's files.query; where the profile reads rows (body: csv-row), every file holds rows.
+            Partition 0 and the number of the event (of NDJSON the line's), from 0 over all files, stand in the records
+            for partition and offset.
             What was done is summed up on standard error. Exit code 1 where an event went to the dead letters.
             Without outcome.key the outcome keys are made with a trial key, and are no pseudonyms: not for publishing.
             """,
@@ -59,7 +60,7 @@ extension Command {
         for path in paths {
             do throws(RunFailure) {
                 let source = try EventFormat.open(
-                    path, format, engine.profile.files, input: context.input, bytesMax: engine.limits.bytes
+                    path, format, engine.profile, input: context.input, bytesMax: engine.limits.bytes
                 ) { file, error in context.note("\(file), \(error); the row is left out\n") }
                 try run.process(source)
             } catch {

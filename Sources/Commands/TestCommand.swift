@@ -108,7 +108,7 @@ struct ProfileTestRun {
             var run = FileRun(engine, records: OutputBuffer { _ in true }, deadLetters: nil)
             do throws(RunFailure) {
                 let source = try EventFormat.open(
-                    path, nil, engine.profile.files, input: 0, bytesMax: engine.limits.bytes)
+                    path, nil, engine.profile, input: 0, bytesMax: engine.limits.bytes)
                 try run.process(source)
             } catch {
                 return [error.message]

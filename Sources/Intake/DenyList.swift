@@ -30,6 +30,8 @@ public struct DenyList: Sendable {
     public struct Denial: Sendable, Hashable {
         /// The name of the category; nil for a path that may lead to any field.
         public let category: String?
+        /// The name that is on the list, or what of it is, where names may be data.
+        public let listed: String?
         /// What is wrong and what to do, for a finding. Quotes the profile only.
         public let message: String
     }
@@ -123,7 +125,8 @@ extension DenyList {
     /// Looks at every name that the path and its filters mention, and at what its wildcards and descendants may find.
     public func denial(of path: JSONPath, for use: Use) -> Denial? {
         guard let compiled = compiled[use] else {
-            return Denial(category: nil, message: "expected a deny list that can be read; build the program again")
+            return Denial(
+                category: nil, listed: nil, message: "expected a deny list that can be read; build the program again")
         }
         let judgement = compiled.list.judge(path)
         for refusal in judgement.refusals {
@@ -131,9 +134,12 @@ extension DenyList {
             // A doubtful name says something of what is selected, and nothing of what is below it.
             if rule.kind == .doubtful, !refusal.isLast { continue }
             let category = categories[rule.category]
-            return Denial(category: category.name, message: message(refusal.name, category, use))
+            let list = compiled.list
+            let listed = list.isListed(refusal.name) ? refusal.name : list.covered(by: refusal.rule)
+            return Denial(
+                category: category.name, listed: listed, message: message(refusal.name, category, use))
         }
-        return unknown(judgement, use).map { Denial(category: nil, message: $0) }
+        return unknown(judgement, use).map { Denial(category: nil, listed: nil, message: $0) }
     }
 
     private func message(_ name: String, _ category: Category, _ use: Use) -> String {

@@ -36,29 +36,34 @@ public final class EventReader {
     public let profile: Profile
     private let department: DepartmentName
     private let limits: EventLimits
-    private let extractor: Extractor
+    let extractor: Extractor
     private let structured: Layout
     private let bare: Layout
     private let either: Layout
     private let keyOfRow: KeyReader?
     let conditions: [ConditionPlan]
     let victimServices: [ConditionPlan]
-    private let constants: [(field: OutcomeField, value: [UInt8])]
+    let constants: [(field: OutcomeField, value: [UInt8])]
     let sources: [MentionSource]
     let plans: [MentionPlan]
     // What would have to be looked up in the profile for every event.
     private let hasKeyField: Bool
     private let keyParts: Int
     private let isChangeEvent: Bool
+    let skipsWithoutDay: Bool
     private let strict: StrictList?
-    private var state: ReadingState
+    /// Makes documents of rows, where messages hold such.
+    private let rows: RowDocuments?
+    private(set) var state: ReadingState
 
     /// Makes a reader for a department's events.
     public init(profile: Profile, department: String, limits: EventLimits = EventLimits()) {
         self.profile = profile
         self.department = DepartmentName(department)
         self.limits = limits
-        extractor = Extractor(maximumBytes: limits.bytes, maximumDepth: limits.depth)
+        rows = profile.columns.map { RowDocuments(columns: $0, profile.files, limits) }
+        // The object of a row is longer than the row, which is bounded itself.
+        extractor = Extractor(maximumBytes: rows == nil ? limits.bytes : .max, maximumDepth: limits.depth)
         structured = Layout(profile, .structured)
         bare = Layout(profile, .bare)
         either = Layout(profile, .either)
@@ -73,6 +78,7 @@ public final class EventReader {
         hasKeyField = profile.fields[.key] != nil || !profile.keyParts.isEmpty
         keyParts = profile.keyParts.count
         isChangeEvent = profile.envelope == .debezium
+        skipsWithoutDay = profile.fields[.occurredOn]?.skipsMissing == true
         strict = profile.strict
         state = ReadingState(profile, groupsMax: limits.groups)
     }
@@ -112,7 +118,10 @@ public final class EventReader {
         let layout = layout(state.paths)
         let values: ExtractedValues
         do throws(Fault) {
-            values = try extract(payload, layout, isPadded: message.isPadded)
+            guard let found = try extract(payload, layout, isPadded: message.isPadded) else {
+                return .skipped(.headerRow)
+            }
+            values = found
         } catch {
             throw bindingFault ?? error
         }
@@ -177,7 +186,7 @@ public final class EventReader {
         }
     }
 
-    private func layout(_ paths: ReadingState.Paths) -> Layout {
+    func layout(_ paths: ReadingState.Paths) -> Layout {
         switch paths {
         case .structured: structured
         case .bare: bare
@@ -217,16 +226,23 @@ public final class EventReader {
         profile.envelope == .none ? .unmarked : try ContentMode.of(headers)
     }
 
-    private func extract(
+    /// The values at the paths of the profile; nil for a row that repeats the names of the columns.
+    func extract(
         _ payload: UnsafeRawBufferPointer, _ layout: Layout, isPadded: Bool
-    ) throws(Fault) -> ExtractedValues {
-        let document = try RegistryFraming.document(payload)
+    ) throws(Fault) -> ExtractedValues? {
+        guard let document = try document(payload) else { return nil }
         do throws(JSONError) {
-            return isPadded
+            return isPadded || rows != nil
                 ? try extractor.extract(padded: document, layout.plan) : try extractor.extract(document, layout.plan)
         } catch {
             throw Fault(error, limits)
         }
+    }
+
+    /// The JSON document of a payload.
+    private func document(_ payload: UnsafeRawBufferPointer) throws(Fault) -> UnsafeRawBufferPointer? {
+        guard let rows else { return try RegistryFraming.document(payload) }
+        return try rows.document(payload)
     }
 
     /// Hands every value to what it is for. The first fault of a field is noted; whether it counts is known at the end.
@@ -288,45 +304,5 @@ public final class EventReader {
         let condition = conditions[number]
         guard condition.passes(value, &state) else { return }
         state.notePassed(number, isNegated: condition.isNegated, isEarlier: isEarlier)
-    }
-
-    /// A withdrawal counts whatever else the event holds; otherwise the conditions decide, and what they let through
-    /// must be whole.
-    private func conclude(
-        _ layout: Layout, _ change: ChangeEvent?, _ event: inout SourceEvent, _ state: inout ReadingState
-    ) throws(Fault) -> Disposition {
-        if !event.outcome.isRetracted, !state.allConditionsHold {
-            // What may have been an outcome before the change has to be withdrawn.
-            guard change?.mayHaveBeen(state.allConditionsHeld) == true else { return .skipped(.notAnOutcome) }
-            event.outcome.isRetracted = true
-        }
-        if let fault = state.fault, !event.outcome.isRetracted { throw fault }
-        for (field, value) in constants where !state.has(field) { try event.set(field, constant: value, &state) }
-        guard !event.recordID.isEmpty else {
-            throw Fault(.fieldMissing, "\(name(of: .key, layout, state.scope)): expected the id of the source record")
-        }
-        if event.outcome.isRetracted { return .retraction }
-        if event.outcome.type.isEmpty {
-            throw Fault(
-                .fieldMissing, "\(name(of: .type, layout, state.scope)): expected the code of the kind of outcome")
-        }
-        if event.outcome.occurredOn == nil {
-            throw Fault(.fieldMissing, "\(name(of: .occurredOn, layout, state.scope)): expected the day of the outcome")
-        }
-        for index in 0..<state.mentions.count { try resolve(state.mentions[index], layout, into: &event, &state) }
-        return .outcome
-    }
-
-    private func name(of field: OutcomeField, _ layout: Layout, _ scope: Scope) -> String {
-        for targets in layout.targets {
-            for target in targets where target.scope == scope {
-                switch target.purpose {
-                case .field(field): return layout.names[Int(target.path)].text()
-                case .keyPart where field == .key: return layout.names[Int(target.path)].text()
-                default: break
-                }
-            }
-        }
-        return "outcome.\(field.rawValue)"
     }
 }

@@ -6,8 +6,7 @@ extension Fault {
         switch error.code {
         case .empty:
             self.init(.payloadEmpty, "payload: expected a JSON document; a withdrawal is a null payload with a key")
-        case .tooLarge:
-            self.init(.tooLarge, "payload: expected at most \(limits.bytes) bytes; raise event.bytes.max or split it")
+        case .tooLarge: self = .tooLarge(limits)
         case .tooManyValues, .tooManySteps:
             self.init(.tooLarge, "payload, at the paths of the profile: expected \(error.expected); split the event")
         case .tooDeep:
@@ -17,5 +16,10 @@ extension Fault {
         case .bigNumber: self.init(.numberRange, "payload: expected numbers that fit 64 bits")
         default: self.init(.malformed, "payload: expected one JSON document (RFC 8259): \(error.message)")
         }
+    }
+
+    /// The fault of a payload that is too long.
+    static func tooLarge(_ limits: EventLimits) -> Fault {
+        Fault(.tooLarge, "payload: expected at most \(limits.bytes) bytes; raise event.bytes.max or split it")
     }
 }

@@ -7,6 +7,11 @@ public enum FaultCode: String, CaseIterable, Sendable {
     case tooDeep = "json.too-deep"
     case duplicateKey = "json.duplicate-key"
     case numberRange = "json.number-range"
+    case rowEmpty = "csv.empty"
+    case rowQuotes = "csv.quotes"
+    case rowColumns = "csv.columns"
+    case rowsTooMany = "csv.rows"
+    case rowEncoding = "csv.encoding"
     case tooLarge = "event.too-large"
     case attributeMissing = "cloudevents.attribute-missing"
     case attributeInvalid = "cloudevents.attribute-invalid"
@@ -28,6 +33,7 @@ public enum FaultCode: String, CaseIterable, Sendable {
     public var stage: Stage {
         switch self {
         case .payloadEmpty, .malformed, .notUTF8, .tooDeep, .duplicateKey, .numberRange, .tooLarge: .parse
+        case .rowEmpty, .rowQuotes, .rowColumns, .rowsTooMany, .rowEncoding: .parse
         case .attributeMissing, .attributeInvalid, .contentType, .otherDepartment, .registryFraming, .changeEvent:
             .envelope
         case .classification, .deniedField: .privacy
@@ -47,6 +53,12 @@ public enum FaultCode: String, CaseIterable, Sendable {
         case .tooDeep: "Arrays and objects are nested deeper than `event.depth.max`."
         case .duplicateKey: "An object has the same member twice, so that the event can be read in two ways."
         case .numberRange: "A number is outside what 64 bits hold."
+        case .rowEmpty: "There is no row in the payload; a withdrawal has no payload at all (null)."
+        case .rowQuotes: "A quote of the row is not closed, not doubled, or in a field without quotes (RFC 4180)."
+        case .rowColumns:
+            "The row has more or fewer fields than the profile has columns, or names them in another order."
+        case .rowsTooMany: "The payload holds more than one row."
+        case .rowEncoding: "The row is not text in the profile's encoding, or has NUL bytes."
         case .tooLarge: "The payload is larger than `event.bytes.max`, or has too much at the paths of the profile."
         case .attributeMissing: "A CloudEvents attribute that the specification or the profile requires is not there."
         case .attributeInvalid: "A CloudEvents attribute is not of the form that the specification gives it."
@@ -94,6 +106,10 @@ public struct Fault: Error, Sendable, Equatable, CustomStringConvertible {
 public enum SkipReason: String, CaseIterable, Sendable {
     /// The profile's `when` says that it is none.
     case notAnOutcome = "not-an-outcome"
+    /// It is a row that repeats the names of the columns.
+    case headerRow = "header-row"
+    /// It states no day, and the profile says that such events are skipped: its format does not ask for one.
+    case withoutDay = "without-day"
     /// A tombstone without a key: there is nothing that it could withdraw.
     case tombstoneWithoutKey = "tombstone-without-key"
     /// A row that was there when the connector began to read the table: nothing has happened.
@@ -109,6 +125,8 @@ extension SkipReason {
     public var meaning: String {
         switch self {
         case .notAnOutcome: "The profile's `when` says that it is no outcome."
+        case .headerRow: "It repeats the names of the columns, as the first row of a file does."
+        case .withoutDay: "It states no day, which its format allows, and the profile (`missing: skip`)."
         case .tombstoneWithoutKey: "It withdraws nothing, since it has no key."
         case .snapshot: "The row was there when the connector began to read the table; nothing has happened."
         case .withoutRow: "The change names no row: a table was emptied, or a message was passed on."

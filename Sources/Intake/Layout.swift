@@ -43,6 +43,8 @@ final class Layout: Sendable {
     }
 
     let plan: ExtractionPlan
+    /// The path of a slot.
+    let paths: [JSONPath]
     /// The targets of a slot.
     let targets: [[Target]]
     /// Paths as they are written in messages and evidence, cut where an index stands.
@@ -58,6 +60,7 @@ final class Layout: Sendable {
         var builder = LayoutBuilder()
         builder.add(profile, envelopes)
         plan = ExtractionPlan(builder.paths)
+        paths = builder.paths
         slots = builder.paths.count
         targets = builder.targets
         names = builder.paths.map { PathName($0) } + builder.evidenceNames

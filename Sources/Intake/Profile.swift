@@ -31,7 +31,9 @@ public struct Profile: Sendable {
     public let conditions: [Condition]
     /// What marks an event of a victim service provider; one is enough, and nothing of the event is kept.
     public let victimServices: [Condition]
-    /// How files of the department become events.
+    /// The columns of the row of CSV that a message holds; nil where it holds JSON. Each is a member of the document.
+    public let columns: [String]?
+    /// How files of the department become events, and how rows are written.
     public let files: ProfileFiles
     /// The names for which events are refused, in strict mode; nil without it.
     public let strict: StrictList?
@@ -114,11 +116,13 @@ public struct FieldSource: Sendable {
     public let otherwise: [UInt8]?
     /// How a number or a date is written; nil for the forms of canonical events.
     public let form: ValueForm?
+    /// True where an event without a value is skipped, and no fault: of the day alone.
+    public let skipsMissing: Bool
 
     /// Makes a field source.
     public init(
         paths: [JSONPath], constant: [UInt8]? = nil, steps: TextSteps = [], absent: [[UInt8]] = [],
-        map: ValueMap? = nil, otherwise: [UInt8]? = nil, form: ValueForm? = nil
+        map: ValueMap? = nil, otherwise: [UInt8]? = nil, form: ValueForm? = nil, skipsMissing: Bool = false
     ) {
         self.paths = paths
         self.constant = constant
@@ -127,6 +131,7 @@ public struct FieldSource: Sendable {
         self.map = map
         self.otherwise = otherwise
         self.form = form
+        self.skipsMissing = skipsMissing
     }
 
     /// True where a value is taken as it stands.

@@ -8,6 +8,8 @@ import YAML
 struct ProfileBuilder {
     var reader: FieldReader
     private var timeZone: TimeZoneRules?
+    /// The names of the columns, where messages hold rows.
+    private var columns: [String]?
 
     init(reader: FieldReader) {
         self.reader = reader
@@ -16,6 +18,7 @@ struct ProfileBuilder {
     mutating func profile(_ document: YAMLNode, digest: String) -> Profile {
         let envelope = document["envelope"]?.scalar.flatMap(Profile.Envelope.init(rawValue:)) ?? .none
         timeZone = timeZone(document["timezone"])
+        columns = columns(document, envelope)
         let keyParts = keyParts(document["outcome"]?["key"])
         let fields = fields(document["outcome"])
         if [.none, .debezium].contains(envelope), fields[.key] == nil, keyParts.isEmpty,
@@ -32,7 +35,7 @@ struct ProfileBuilder {
         return Profile(
             name: document["profile"]?.scalar ?? "", digest: digest, system: document["system"]?.scalar ?? "",
             envelope: envelope, timeZone: timeZone, conditions: conditions(document, "when"),
-            victimServices: conditions(document, "victimServices"), files: files(document["files"]),
+            victimServices: conditions(document, "victimServices"), columns: columns, files: files(document["files"]),
             strict: strict(document, search),
             keyParts: keyParts, fields: fields,
             groupCounts: groupCounts(document["outcome"]?["groupCounts"]),
@@ -234,11 +237,22 @@ struct ProfileBuilder {
             reader.report(node, "\(key).otherwise", "expected a map beside it, whose gaps it fills")
         }
         let absent = node["absent"].map { $0.items.isEmpty ? [$0] : $0.items } ?? []
+        checkMissing(node, at: key, of: field)
         return FieldSource(
             paths: paths.compactMap { path($0, at: key, for: use) },
             constant: node["default"]?.scalar.map { Array($0.utf8) },
             steps: steps(node["normalize"]), absent: absent.compactMap { $0.scalar.map { Array($0.utf8) } }, map: map,
-            otherwise: node["otherwise"]?.scalar.map { Array($0.utf8) }, form: form)
+            otherwise: node["otherwise"]?.scalar.map { Array($0.utf8) }, form: form,
+            skipsMissing: node["missing"] != nil)
+    }
+
+    private mutating func checkMissing(_ node: YAMLNode, at key: String, of field: OutcomeField?) {
+        guard let missing = node["missing"] else { return }
+        if field != .occurredOn {
+            reader.report(missing, "\(key).missing", "expected no such key here: only outcome.occurredOn has it")
+        } else if node["default"] != nil {
+            reader.report(missing, "\(key).missing", "expected no default beside it, with which no day is missing")
+        }
     }
 
     private func map(_ node: YAMLNode?) -> ValueMap? {
@@ -286,6 +300,8 @@ struct ProfileBuilder {
             let path = try JSONPath(text)
             if let use, let denial = DenyList.builtIn.denial(of: path, for: use) {
                 reader.report(node, key, denial.message)
+            } else if let columns, let message = mistake(path, columns) {
+                reader.report(node, key, message)
             }
             return path
         } catch {
@@ -297,10 +313,12 @@ struct ProfileBuilder {
     /// The names for which strict mode refuses events.
     private mutating func strict(_ document: YAMLNode, _ search: [JSONPath]) -> StrictList? {
         guard let node = document["strict"], node.boolean == true else { return nil }
-        let list = DenyList.builtIn.strict(searched: search)
-        if list == nil {
+        let named = (columns ?? []).map { JSONPath(SimplePath(steps: [.member($0)])) }
+        guard let list = DenyList.builtIn.strict(searched: search, read: named) else {
             reader.report(node, "strict", "expected a deny list that can be read; build the program again")
+            return nil
         }
+        warnOfColumns(document, list, search)
         return list
     }
 }

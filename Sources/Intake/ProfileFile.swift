@@ -21,6 +21,10 @@ public enum ProfileFile {
 
     /// The most conditions of a profile.
     public static let conditionsMax = 64
+    /// The most columns of a row.
+    public static let columnsMax = 1000
+    /// The body of messages that hold a row of CSV each.
+    static let rowBody = "csv-row"
     /// The most parts of a composite key.
     public static let keyPartsMax = 8
 
@@ -33,6 +37,9 @@ public enum ProfileFile {
         FieldSpec(
             "envelope", .enumeration(Profile.Envelope.allCases.map(\.rawValue)), required: true,
             summary: "How an event is wrapped."),
+        FieldSpec(
+            "body", .enumeration(["json", rowBody]), summary: "What a message holds; json where it is left out."),
+        FieldSpec("columns", .list(.text), summary: "Of `csv-row`: the names of the columns, in their order."),
         FieldSpec("files", .mapping(files), summary: "How files of the department become events."),
         FieldSpec("strict", .boolean, summary: "Whether events that hold a field of the deny list are refused."),
         FieldSpec("timezone", .text, summary: "Where the department's clocks are, such as America/Chicago."),
@@ -72,6 +79,9 @@ public enum ProfileFile {
                 "map", .either([.table(.text), .enumeration([ValueMap.countriesName])]),
                 summary: "Replaces values; others are a fault."),
             FieldSpec("otherwise", .text, summary: "Stands for values that the map does not have."),
+            FieldSpec(
+                "missing", .enumeration(["skip"]),
+                summary: "Of `occurredOn`: an event without a value is skipped, and no fault."),
         ]),
         .list(path), .text,
     ])

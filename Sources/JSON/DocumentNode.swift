@@ -3,7 +3,8 @@
 /// It points into the memory of the extractor and is valid until that is used again or freed.
 public struct DocumentNode {
     private let tape: Tape
-    private let place: Int
+    /// Which of the values of its document it is.
+    public let place: Int
 
     init(_ tape: Tape, place: Int) {
         self.tape = tape

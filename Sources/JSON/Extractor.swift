@@ -78,6 +78,12 @@ public final class Extractor {
     /// - Returns: nodes that point into the memory of the extractor, valid until the next call.
     public func nodes(of path: JSONPath, in document: UnsafeRawBufferPointer) throws(JSONError) -> SelectedNodes {
         _ = try extract(document, Self.noPaths)
+        return try nodes(of: path)
+    }
+
+    /// Finds the nodes that a query selects in the document extracted last.
+    /// - Returns: nodes that point into the memory of the extractor, valid until the next document.
+    public func nodes(of path: JSONPath) throws(JSONError) -> SelectedNodes {
         let evaluator = try evaluatorOfDocument()
         var places: [Int] = []
         try evaluator.visit(path.query, current: Tape.root) { (node) throws(JSONError) in
@@ -92,7 +98,12 @@ public final class Extractor {
     /// - Returns: the document, which points into the memory of the extractor, valid until the next call.
     public func document(_ document: UnsafeRawBufferPointer) throws(JSONError) -> DocumentNode {
         _ = try extract(document, Self.noPaths)
-        return DocumentNode(try evaluatorOfDocument().tape, place: Tape.root)
+        return try self.document()
+    }
+
+    /// The document extracted last, for a walk over all of it; valid until the next one.
+    public func document() throws(JSONError) -> DocumentNode {
+        DocumentNode(try evaluatorOfDocument().tape, place: Tape.root)
     }
 
     private static let noPaths = ExtractionPlan([SimplePath]())

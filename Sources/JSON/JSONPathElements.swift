@@ -42,4 +42,46 @@ extension JSONPath {
         let after = query.segments[(query.firstPlural + 1)...].map(\.text).joined()
         return (before + "[", "]" + after)
     }
+    /// What the filters of the query look at, as queries of their own: `$.a[*].b` of `$.a[?@.b == 1].c`.
+    public var filterQueries: [JSONPath] { query.filterQueries(from: 0).map { JSONPath($0) } }
+}
+
+extension PathQuery {
+    /// What the filters look at that stand behind so many segments.
+    fileprivate func filterQueries(from start: Int) -> [PathQuery] {
+        var found: [PathQuery] = []
+        for (index, segment) in segments.enumerated().dropFirst(start) {
+            let place = segments[..<index] + [PathSegment(isDescendant: segment.isDescendant, [.wildcard])]
+            for case .filter(let condition) in segment.selectors {
+                for query in condition.queries {
+                    let whole = query.root == .document ? query : PathQuery(.document, place + query.segments)
+                    found += [whole] + whole.filterQueries(from: query.root == .document ? 0 : place.count)
+                }
+            }
+        }
+        return found
+    }
+}
+
+extension PathCondition {
+    /// The queries in it, those of filters in them left out.
+    fileprivate var queries: [PathQuery] {
+        switch self {
+        case .any(let conditions), .all(let conditions): conditions.flatMap(\.queries)
+        case .not(let condition): condition.queries
+        case .exists(let query): [query]
+        case .comparison(let left, _, let right): left.queries + right.queries
+        case .pattern(let pattern): pattern.subject.queries + pattern.pattern.queries
+        }
+    }
+}
+
+extension PathOperand {
+    fileprivate var queries: [PathQuery] {
+        switch self {
+        case .literal: []
+        case .query(let query), .count(let query), .value(let query): [query]
+        case .length(let operand): operand.queries
+        }
+    }
 }

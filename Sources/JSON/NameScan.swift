@@ -40,9 +40,6 @@ private struct RefusedPath {
     let list: NameList
     let alsoNamed: Set<String>
 
-    /// Bytes of a name that is written out: a listed one may have any number of separators in it.
-    private static let bytesMax = 2 * NameList.lettersMax
-
     func text(to hit: csj_name_hit) -> String {
         var steps: [SimplePath.Step] = []
         var at = Tape.root
@@ -61,17 +58,30 @@ private struct RefusedPath {
 
     private func last(_ hit: csj_name_hit) -> String {
         if let name = known(Int(hit.place)) { return PathQuery(.document, [.init([.member(PathText(name))])]).tail }
-        return "['*\(list.texts[Int(hit.rule) - 1])*']"
+        return "['\(list.covered(by: Int(hit.rule) - 1))']"
     }
 
     /// The name at a place, where it is no data.
     private func known(_ place: Int) -> String? {
         let bytes = tape.text(place)
-        guard bytes.count <= Self.bytesMax else { return nil }
+        guard bytes.count <= NameList.nameBytesMax else { return nil }
         let name = String(decoding: bytes, as: UTF8.self)
-        if alsoNamed.contains(name) || list.judge(name).is_listed { return name }
+        if alsoNamed.contains(name) || list.isListed(name) { return name }
         return nil
     }
+}
+
+extension NameList {
+    /// Bytes of a name that is written out: a listed one may have any number of separators in it.
+    static let nameBytesMax = 2 * lettersMax
+
+    /// Whether the whole name is on the list, in whatever way, so that it is no data.
+    public func isListed(_ name: String) -> Bool {
+        name.utf8.count <= Self.nameBytesMax && judge(name).is_listed
+    }
+
+    /// What stands for a name of which only a part is on the list, and of which the rest may be data.
+    public func covered(by rule: Int) -> String { "*\(texts[rule])*" }
 }
 
 extension PathQuery {

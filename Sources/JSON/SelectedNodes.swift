@@ -31,7 +31,8 @@ public final class SelectedNodes: RandomAccessCollection {
 /// A node of a document: a value and its place.
 public struct SelectedNode {
     fileprivate let nodes: SelectedNodes
-    fileprivate let place: Int
+    /// Which of the values of its document it is: the `place` of its `DocumentNode`.
+    public let place: Int
 
     /// What the value is.
     public var kind: ExtractedValue.Kind { nodes.kind(place) }

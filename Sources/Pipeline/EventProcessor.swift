@@ -66,6 +66,9 @@ public final class EventProcessor {
         work.reader.write(field, into: &buffer)
     }
 
+    /// What was read of the event that was processed last, and what was not; `event` is no longer valid then.
+    public func account(of message: SourceMessage) -> EventAccount? { work.reader.account(of: message) }
+
     /// Goes back to what was counted before, where the events since will come again.
     public func restore(_ earlier: Counters) {
         work.counters = earlier

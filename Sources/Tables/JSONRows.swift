@@ -25,7 +25,7 @@ struct ColumnKeys: ~Copyable {
 ///
 /// This is the event that goes to a topic; what the texts mean is for the department's profile to say.
 public struct JSONRows: ~Copyable {
-    private let keys: ColumnKeys
+    let keys: ColumnKeys
     private var writer: JSONWriter
 
     /// Makes a writer for the rows of a reader with these columns.
@@ -37,14 +37,26 @@ public struct JSONRows: ~Copyable {
     /// Writes the reader's last row, which must be a good one.
     /// - Returns: the object, until the next one is written; `Extractor.padding` bytes behind it can be read.
     public mutating func write(_ reader: borrowing CSVReader) -> UnsafeRawBufferPointer {
+        begin()
+        for index in 0..<reader.fieldCount { add(reader.field(index), index) }
+        return end()
+    }
+
+    /// Begins the next object.
+    mutating func begin() {
         writer.clear()
         writer.beginObject()
-        for index in 0..<reader.fieldCount {
-            let field = reader.field(index)
-            if field.isEmpty { continue }
-            writer.key(keys[index])
-            writer.string(field)
-        }
+    }
+
+    /// Adds the field of a column.
+    mutating func add(_ field: UnsafeRawBufferPointer, _ column: Int) {
+        if field.isEmpty { return }
+        writer.key(keys[column])
+        writer.string(field)
+    }
+
+    /// Ends the object, and gives it as `write` does.
+    mutating func end() -> UnsafeRawBufferPointer {
         writer.endObject()
         writer.pad(Extractor.padding)
         return writer.bytes

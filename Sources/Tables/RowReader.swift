@@ -1,5 +1,10 @@
 /// What is wrong with a row.
 struct RowProblem {
+    /// Where a row comes from: what the messages speak of.
+    enum Origin {
+        case file, message
+    }
+
     enum Kind {
         case quotes(RowScanner.Fault)
         /// A row beyond the limit.
@@ -16,21 +21,23 @@ struct RowProblem {
     let field: Int?
 
     /// What was expected; never data.
-    func message(_ format: CSVFormat) -> String {
-        switch kind {
+    func message(_ format: CSVFormat, in origin: Origin = .file) -> String {
+        let isFile = origin == .file
+        return switch kind {
         case .quotes(.quoteInUnquotedField):
             "expected a field that holds a quote to stand in quotes, with each quote in it doubled"
         case .quotes(.textAfterQuote):
             "expected a delimiter or a line end behind the closing quote; a quote in a field is doubled"
-        case .quotes(.unclosedQuote): "expected a closing quote before the end of the file"
+        case .quotes(.unclosedQuote): "expected a closing quote before the end of the \(isFile ? "file" : "row")"
         case .tooLong: "expected a row of at most \(format.rowBytesMax) bytes; if it is shorter, a quote is not closed"
         case .fieldCount(let expected, let found, let lastLine):
             "expected \(expected) \(expected == 1 ? "field" : "fields"), one for each column; found \(found)"
                 + (lastLine.map { ", in quotes up to line \($0): is a quote not closed?" } ?? "")
-        case .nul: "expected text without NUL bytes; if the file is UTF-16, name that encoding"
+        case .nul: "expected text without NUL bytes" + (isFile ? "; if the file is UTF-16, name that encoding" : "")
         case .encoding(let encoding, isNamed: true): "expected text in \(encoding.title)"
         case .encoding(let encoding, isNamed: false):
-            "expected text in \(encoding.title); if the file is in another encoding, name it, such as windows-1252"
+            "expected text in \(encoding.title); if \(isFile ? "the file" : "it") is in another encoding, name it, "
+                + "such as windows-1252"
         }
     }
 }
@@ -95,27 +102,16 @@ struct RowReader: ~Copyable {
 
     /// What is wrong with the last row, whose quotes are right.
     func problem(expecting expected: Int) -> RowProblem? {
-        let found = scanner.fieldCount
-        if found != expected {
-            let lastLine = scanner.lineEnds > 0 ? line + scanner.lineEnds : nil
-            return RowProblem(
-                kind: .fieldCount(expected: expected, found: found, lastLine: lastLine),
-                field: found < expected ? found : nil)
-        }
-        if scanner.hasNUL {
-            return RowProblem(kind: .nul, field: firstField { $0.contains(0) })
-        }
-        guard scanner.isBeyondASCII, !RowReader.isUTF8(UnsafeRawBufferPointer(start: start, count: count)) else {
-            return nil
-        }
-        let kind = RowProblem.Kind.encoding(input.encoding, isNamed: isEncodingNamed || input.isDeclared)
-        return RowProblem(kind: kind, field: firstField { !RowReader.isUTF8($0) })
+        scanner.problem(
+            expecting: expected, in: UnsafeRawBufferPointer(start: start, count: count), line: line, input.encoding,
+            isNamed: isEncodingNamed || input.isDeclared)
     }
 
-    private func firstField(where holds: (UnsafeRawBufferPointer) -> Bool) -> Int? {
-        for index in 0..<scanner.fieldCount where holds(field(index)) { return index }
-        return nil
-    }
+    /// The bytes of the last row before `finishRow`, without its line end.
+    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
+
+    /// How the file is encoded, and whether a byte order mark says so; known once it has been read from.
+    var encoding: (TextEncoding, isDeclared: Bool) { (input.encoding, input.isDeclared) }
 
     /// Makes the fields of a good row what they say.
     mutating func finishRow() {
@@ -123,10 +119,7 @@ struct RowReader: ~Copyable {
     }
 
     /// A field of the last row.
-    func field(_ index: Int) -> UnsafeRawBufferPointer {
-        let field = scanner.field(index)
-        return UnsafeRawBufferPointer(start: start + Int(field.start), count: Int(field.end - field.start))
-    }
+    func field(_ index: Int) -> UnsafeRawBufferPointer { scanner.bytes(index, of: start) }
 
     /// False at the end of the file.
     private mutating func passBlankLines() throws(TableError) -> Bool {
@@ -162,6 +155,39 @@ struct RowReader: ~Copyable {
             input.take(input.count)
             if try !input.fill() { return .bad(problem) }
         }
+    }
+}
+
+extension RowScanner {
+    /// The bytes of a field of a row.
+    func bytes(_ index: Int, of row: UnsafeRawPointer) -> UnsafeRawBufferPointer {
+        let field = field(index)
+        return UnsafeRawBufferPointer(start: row + Int(field.start), count: Int(field.end - field.start))
+    }
+
+    /// What is wrong with a row whose quotes are right.
+    /// - Parameters:
+    ///   - line: the line that it begins on.
+    ///   - isNamed: whether the encoding was named, by the caller or by a byte order mark.
+    func problem(
+        expecting expected: Int, in row: UnsafeRawBufferPointer, line: Int, _ encoding: TextEncoding, isNamed: Bool
+    ) -> RowProblem? {
+        if fieldCount != expected {
+            let lastLine = lineEnds > 0 ? line + lineEnds : nil
+            return RowProblem(
+                kind: .fieldCount(expected: expected, found: fieldCount, lastLine: lastLine),
+                field: fieldCount < expected ? fieldCount : nil)
+        }
+        if hasNUL { return RowProblem(kind: .nul, field: firstField(row) { $0.contains(0) }) }
+        guard isBeyondASCII, !RowScanner.isUTF8(row) else { return nil }
+        let kind = RowProblem.Kind.encoding(encoding, isNamed: isNamed)
+        return RowProblem(kind: kind, field: firstField(row) { !RowScanner.isUTF8($0) })
+    }
+
+    private func firstField(_ row: UnsafeRawBufferPointer, where holds: (UnsafeRawBufferPointer) -> Bool) -> Int? {
+        guard let start = row.baseAddress else { return nil }
+        for index in 0..<fieldCount where holds(bytes(index, of: start)) { return index }
+        return nil
     }
 
     private static func isUTF8(_ text: UnsafeRawBufferPointer) -> Bool {

@@ -17,6 +17,14 @@ package struct CanaryMessage: Sendable {
     package var key: String?
     package var headers: [(name: String, value: String)] = []
     package var expected = Expectation.any
+
+    package init(
+        name: String, payload: [UInt8]?, key: String?, headers: [(name: String, value: String)] = [],
+        expected: Expectation = .any
+    ) {
+        (self.name, self.payload, self.key) = (name, payload, key)
+        (self.headers, self.expected) = (headers, expected)
+    }
 }
 
 /// The messages of a profile: its events as they are, and spoilt in every way.

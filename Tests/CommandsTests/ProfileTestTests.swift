@@ -69,6 +69,15 @@ import Testing
         #expect(differences(groups, "outcome: {groups: {a: 1, b: 2}}") == [])
     }
 
+    @Test func nullIsNoneOfAListOrATable() {
+        let groups = "event: {kind: visit, id: 7, day: 2026-03-04, groups: {a: 1}, grants: [G-1]}"
+        #expect(differences(groups, "outcome: {groups: ~}") == ["outcome.groups.a: expected nothing, found 1"])
+        #expect(differences(groups, "credit: ~") == ["credit.t:c: expected nothing, found 7105"])
+        #expect(differences(groups, "references: ~").first == "references[0].at: expected nothing, found $.grants[0]")
+        let bare = "event: {kind: visit, id: 7, day: 2026-03-04}"
+        #expect(differences(bare, "outcome: {groups: ~, people: ~}, references: ~, credit: ~, nearMisses: ~") == [])
+    }
+
     @Test func whatIsRefusedSaysWhy() {
         let found = differences("event: {kind: visit, id: 7, day: never}", "decision: enabled")
         let day = "$.day: expected a day such as 2026-03-04"
@@ -100,6 +109,11 @@ import Testing
             "tests[0].expect.outcome.persons: the key is not known"
         ),
         ("{name: n, event: {}, expect: {decision: enable}}", "tests[0].expect.decision: expected one of"),
+        ("{name: n, event: {}, expect: {}}", "tests[0].expect: expected something that comes of it"),
+        ("{name: n, event: {}, expect: {received: 1}}", "tests[0].expect.received: the key is not known"),
+        ("{name: n, file: f, expect: {decision: enabled}}", "tests[0].expect.decision: the key is not known; did you"),
+        ("{name: n, file: f, key: k, expect: {received: 1}}", "tests[0]: expected no key and no headers beside file"),
+        ("{name: n, tombstone: false, expect: {decision: retracted}}", "tests[0].tombstone: expected one of true"),
     ]) func aWrongTestIsTold(_ test: String, _ message: String) {
         let ran = ran("  - \(test)")
         #expect(ran.code == 1)

@@ -51,6 +51,31 @@ import Testing
         #expect(ran.code == 0)
     }
 
+    /// The agency's alert as one of added service, with its period and without, in both ways of writing names.
+    @Test(arguments: [false, true]) func alertsWithoutAPeriodAreSkipped(_ snakeCase: Bool) throws {
+        let place = path("../shared/data/gtfs-rt/alerts.json")
+        guard access(place, F_OK) == 0 else { return print("skipped: \(place) is not there") }
+        let folder = try Folder()
+        var feed = try text(of: place).replacing("\"DETOUR\"", with: "\"ADDITIONAL_SERVICE\"") as String
+        for name in ["activePeriod", "informedEntity", "routeId", "stopId", "headerText"] where snakeCase {
+            let snake = name.flatMap { $0.isUppercase ? "_\($0.lowercased())" : "\($0)" }
+            feed = feed.replacing("\"\(name)\"", with: "\"\(String(snake))\"")
+        }
+        func ran(_ feed: String) -> Ran {
+            run([
+                "run", "--department", "transport", "--registry", fixture("registry.yaml"), "--profile",
+                "gtfs-realtime-alert", folder.write("feed.json", feed),
+            ])
+        }
+        let dated = ran(feed)
+        #expect(dated.code == 0 && dated.output.contains("\"occurredOn\":\"2010-09-14\""), "\(dated)")
+        let key = snakeCase ? "active_period" : "activePeriod"
+        let undated = ran(feed.replacing("\"\(key)\"", with: "\"other_period\""))
+        #expect(undated.code == 0 && undated.output.isEmpty)
+        let counts = undated.errors.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
+        #expect(counts.contains("without-day 1") && counts.contains("dead letters 0"), "\(undated.errors)")
+    }
+
     /// The specification's own example is not JSON: it has a number with zeros before it.
     @Test func theInvalidExampleIsADeadLetter() throws {
         let place = path("../shared/data/open311/spec-example-INVALID.json.txt")

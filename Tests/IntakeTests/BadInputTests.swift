@@ -173,9 +173,10 @@ import Testing
     }
 
     @Test func everyCodeHasItsInput() {
-        // Change events, framed payloads and strict mode have tests of their own.
+        // Change events, framed payloads, rows and strict mode have tests of their own.
         let shown = Set(
-            (Self.parsing + Self.envelope + Self.fields).map(\.code) + [.changeEvent, .registryFraming, .deniedField])
+            (Self.parsing + Self.envelope + Self.fields).map(\.code) + [.changeEvent, .registryFraming, .deniedField]
+                + FaultCode.allCases.filter { $0.rawValue.hasPrefix("csv.") })
         #expect(shown == Set(FaultCode.allCases))
     }
 
@@ -183,7 +184,7 @@ import Testing
         #expect(
             FaultCode.allCases.map(\.rawValue) == [
                 "json.empty", "json.malformed", "json.not-utf8", "json.too-deep", "json.duplicate-key",
-                "json.number-range",
+                "json.number-range", "csv.empty", "csv.quotes", "csv.columns", "csv.rows", "csv.encoding",
                 "event.too-large", "cloudevents.attribute-missing", "cloudevents.attribute-invalid",
                 "cloudevents.content-type", "envelope.schema-registry", "envelope.change-event",
                 "cloudevents.other-department", "field.missing", "field.kind",
@@ -192,7 +193,7 @@ import Testing
                 "privacy.classification", "privacy.denied-field",
             ])
         for code in FaultCode.allCases { #expect(code.withholdsPayload == (code.stage == .privacy)) }
-        #expect(FaultCode.allCases.filter { $0.stage == .parse }.count == 7)
+        #expect(FaultCode.allCases.filter { $0.stage == .parse }.count == 12)
         #expect(FaultCode.allCases.filter { $0.stage == .envelope }.count == 6)
     }
 

@@ -43,3 +43,14 @@ extension Substring {
         return text
     }
 }
+
+/// docs/profiles.md says why events are skipped as the code does.
+@Suite struct SkipDocumentationTests {
+    @Test func everyReasonStandsInTheTable() throws {
+        let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+        let page = try String(contentsOfFile: "/\(root)/docs/profiles.md", encoding: .utf8).split(separator: "\n")
+        let start = try #require(page.firstIndex { $0 == "| reason | what it means |" })
+        let rows = page[(start + 2)...].prefix { $0.hasPrefix("|") }.map(String.init)
+        #expect(rows == SkipReason.allCases.map { "| `\($0.rawValue)` | \($0.meaning) |" })
+    }
+}

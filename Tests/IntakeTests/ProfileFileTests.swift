@@ -296,3 +296,40 @@ import YAML
         #expect(try findings(path).contains { $0.severity == .error && $0.line > 0 && !$0.key.isEmpty })
     }
 }
+
+/// The schema of profiles and the table of their keys describe one format.
+@Suite struct ProfileSchemaTests {
+    private let schema: YAMLNode
+
+    init() throws {
+        let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
+        let file = "\(root)/schemas/profile.schema.json"
+        schema = try YAMLDocument.parse([UInt8](try #require(FileManager.default.contents(atPath: file))), file: file)
+    }
+
+    private func agrees(_ node: YAMLNode?, _ fields: [FieldSpec]) {
+        #expect(node?["properties"]?.members.compactMap(\.key.scalar).sorted() == fields.map(\.name).sorted())
+        let required = node?["required"]?.items.compactMap(\.scalar) ?? []
+        #expect(required.sorted() == fields.filter(\.isRequired).map(\.name).sorted())
+    }
+
+    private func members(_ kind: FieldSpec.Kind?) -> [FieldSpec] {
+        switch kind {
+        case .mapping(let fields), .list(.mapping(let fields)): fields
+        case .either(let kinds): kinds.lazy.map { members($0) }.first { !$0.isEmpty } ?? []
+        default: []
+        }
+    }
+
+    @Test func namesTheKeysOfTheTable() throws {
+        func keys(of name: String, in fields: [FieldSpec] = ProfileFile.fields) -> [FieldSpec] {
+            members(fields.first { $0.name == name }?.kind)
+        }
+        agrees(schema, ProfileFile.fields)
+        for name in ["files", "outcome"] { agrees(schema["properties"]?[name], keys(of: name)) }
+        for (definition, name) in [("condition", "when"), ("reference", "references"), ("named", "named")] {
+            agrees(schema["$defs"]?[definition], keys(of: name))
+        }
+        agrees(schema["$defs"]?["mappedSource"], keys(of: "type", in: keys(of: "outcome")))
+    }
+}

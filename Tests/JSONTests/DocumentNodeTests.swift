@@ -47,6 +47,19 @@ import Testing
         }
     }
 
+    @Test func queriesFindThePlacesOfTheDocumentExtractedLast() throws {
+        try Array(#"{"a":[{"b":1},{"b":2,"c":3}]}"#.utf8).withUnsafeBytes { bytes in
+            _ = try extractor.extract(bytes, ExtractionPlan([try SimplePath("$.a")]))
+            let document = try extractor.document()
+            let found = try extractor.nodes(of: try JSONPath("$.a[?@.c].b"))
+            var places: [Int] = []
+            document.member("a")?.forEachChild { _, element in
+                if let place = element.member("b")?.place { places.append(place) }
+            }
+            #expect(found.map(\.place) == [places[1]] && Set(places).count == 2)
+        }
+    }
+
     @Test func refusesWhatTheExtractorRefuses() {
         #expect(throws: JSONError.self) { try walked(#"{"a":1,"a":2}"#) }
         #expect(throws: JSONError.self) { try walked("{") }

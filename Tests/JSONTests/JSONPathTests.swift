@@ -29,6 +29,19 @@ import Testing
         #expect(try values(path, Self.store) == expected)
     }
 
+    @Test(arguments: [
+        ("$.a.b[0]", ""), ("$.a[?@.b==1].c", "$.a[*].b"), ("$.a[?@.b && !@.c[0]]", "$.a[*].b $.a[*].c[0]"),
+        ("$.a[?@=='x']", "$.a[*]"), ("$.a[?@.b==$.c.d]", "$.a[*].b $.c.d"), ("$..[?@.b].c", "$..[*].b"),
+        ("$.a[?@.b[?@.c<2]].d", "$.a[*].b[?@.c < 2] $.a[*].b[*].c"),
+        ("$.a[?length(@.b)>count(@.*) || match(@.c, 'x')]", "$.a[*].b $.a[*].* $.a[*].c"),
+        ("$.a[?@.b].c[?@.d==1]", "$.a[*].b $.a[?@.b].c[*].d"),
+    ])
+    func saysWhatItsFiltersLookAt(_ path: String, _ queries: String) throws {
+        let found = try JSONPath(path).filterQueries
+        #expect(
+            try found == queries.split(separator: " $").map { try JSONPath($0.hasPrefix("$") ? "\($0)" : "$\($0)") })
+    }
+
     @Test func visitsParentsFirst() throws {
         // RFC 9535, section 2.5.2.3.
         let json = #"{"o":{"j":1,"k":2},"a":[5,3,[{"j":4},{"k":6}]]}"#
