@@ -1,3 +1,5 @@
+import Primitives
+
 /// Finds the first fault of a document that is no JSON (RFC 8259).
 ///
 /// It is for refused documents alone: it reads byte by byte and knows the place of every fault. Memory and time are

@@ -47,6 +47,12 @@ public struct WorkingList<Element: BitwiseCopyable>: ~Copyable {
         length = 0
     }
 
+    /// Forgets the elements from a place on; a place behind the last one changes nothing.
+    @inlinable
+    public mutating func truncate(to count: Int) {
+        length = min(length, max(count, 0))
+    }
+
     @inlinable
     mutating func grow() {
         let larger = UnsafeMutableBufferPointer<Element>.allocate(capacity: storage.count * 2)

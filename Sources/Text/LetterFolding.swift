@@ -33,7 +33,7 @@ extension CodePoints {
     }
 
     /// Marks that people leave out: those of Latin, Greek, Cyrillic, Hebrew and Arabic, and those of any script.
-    private static func isDiacritic(_ point: Int32) -> Bool {
+    static func isDiacritic(_ point: Int32) -> Bool {
         switch point {
         // Combining Diacritical Marks, and what was added to them later; half marks; marks for symbols.
         case 0x300...0x36f, 0x1ab0...0x1aff, 0x1dc0...0x1dff, 0x20d0...0x20ff, 0xfe20...0xfe2f: true

@@ -10,8 +10,7 @@ public struct TextNormaliser: ~Copyable {
     public let bytesMax: Int
     /// Far more than the 30 of UAX #15's stream-safe texts; so that putting marks in order stays cheap.
     static let marksMax = 128
-    private var points = CodePoints()
-    private var mapped = CodePoints()
+    private var mapping = TextMapping()
 
     /// Makes a normaliser.
     /// - Parameter bytesMax: the most bytes of a text, and of what becomes of it.
@@ -30,19 +29,10 @@ public struct TextNormaliser: ~Copyable {
             return
         }
         try decode(text)
-        if steps.normalises {
-            // First, so that what is canonically equivalent is mapped alike.
-            mapEach(options: UTF8PROC_DECOMPOSE.rawValue)
-            try points.putMarksInOrder()
-        }
-        mapCase(steps)
-        if steps.normalises {
-            try points.putMarksInOrder()
-            points.compose()
-        }
-        points.changeWhiteSpace(steps)
-        guard points.encodedBytes <= bytesMax else { throw .tooLong(bytesMax: bytesMax) }
-        points.encode(to: &buffer)
+        try mapping.perform(steps)
+        mapping.points.changeWhiteSpace(steps)
+        guard mapping.points.encodedBytes <= bytesMax else { throw .tooLong(bytesMax: bytesMax) }
+        mapping.points.encode(to: &buffer)
     }
 
     /// Appends the form of a name that is compared: `forMatching`, trimmed and with single spaces.
@@ -54,39 +44,15 @@ public struct TextNormaliser: ~Copyable {
     }
 
     private mutating func decode(_ text: UnsafeRawBufferPointer) throws(TextFault) {
-        points.clear()
+        mapping.points.clear()
         guard let start = text.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
         var offset = 0
         while offset < text.count {
             var point: Int32 = -1
             let length = utf8proc_iterate(start + offset, text.count - offset, &point)
             guard length > 0, point >= 0 else { throw .notUTF8(offset: offset) }
-            points.append(point)
+            mapping.points.append(point)
             offset += length
         }
-    }
-
-    private mutating func mapCase(_ steps: TextSteps) {
-        if steps.contains(.forMatching) {
-            mapEach(
-                options: UTF8PROC_DECOMPOSE.rawValue | UTF8PROC_COMPAT.rawValue | UTF8PROC_CASEFOLD.rawValue
-                    | UTF8PROC_IGNORE.rawValue)
-            points.foldLetters(into: &mapped)
-            swap(&points, &mapped)
-        } else if steps.contains(.caseFold) {
-            mapEach(options: UTF8PROC_DECOMPOSE.rawValue | UTF8PROC_CASEFOLD.rawValue)
-        } else if steps.contains(.lowerCase) || steps.contains(.upperCase) {
-            mapped.clear()
-            let isLower = steps.contains(.lowerCase)
-            for place in 0..<points.count { mapped.append(points[place], isLower: isLower) }
-            swap(&points, &mapped)
-        }
-    }
-
-    /// Replaces each code point by what utf8proc makes of it.
-    private mutating func mapEach(options: UInt32) {
-        mapped.clear()
-        for place in 0..<points.count { mapped.append(points[place], options: options) }
-        swap(&points, &mapped)
     }
 }

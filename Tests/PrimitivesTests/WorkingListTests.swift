@@ -15,6 +15,18 @@ import Testing
         }
     }
 
+    @Test func forgetsTheEnd() {
+        var list = WorkingList<Int>(capacity: 1)
+        for number in 0..<5 { list.append(number) }
+        list.truncate(to: 7)
+        #expect(list.count == 5)
+        list.truncate(to: 2)
+        list.append(9)
+        #expect((0..<list.count).map { list[$0] } == [0, 1, 9])
+        list.truncate(to: -1)
+        #expect(list.count == 0)
+    }
+
     @Test func changesAnElementWhereItStands() {
         var list = WorkingList<Int>()
         list.append(1)

@@ -1,9 +1,9 @@
 /// Steps through bytes that ought to be UTF-8 (Unicode 16, table 3-7).
-enum UTF8Sequence {
+public enum UTF8Sequence {
     /// The bytes of the scalar at an offset; where there is none, the bytes that one U+FFFD stands for, negated: the
     /// longest start of a scalar, or one byte.
     /// - Parameter offset: below the number of bytes, at a byte from 0x80 on.
-    static func length(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> Int {
+    public static func length(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> Int {
         let lead = bytes[offset]
         let length: Int
         var second: ClosedRange<UInt8> = 0x80...0xbf
@@ -22,5 +22,16 @@ enum UTF8Sequence {
             guard offset + extra < bytes.count, 0x80...0xbf ~= bytes[offset + extra] else { return -extra }
         }
         return length
+    }
+
+    /// The code point of a scalar.
+    /// - Parameters:
+    ///   - offset: where it begins.
+    ///   - length: its bytes, as `length(_:at:)` counts them; 1 for an ASCII character.
+    public static func point(_ bytes: UnsafeRawBufferPointer, at offset: Int, length: Int) -> Int32 {
+        if length == 1 { return Int32(bytes[offset]) }
+        var point = Int32(bytes[offset]) & (0x7f >> Int32(length))
+        for extra in 1..<length { point = point << 6 | Int32(bytes[offset + extra] & 0x3f) }
+        return point
     }
 }
