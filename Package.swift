@@ -30,6 +30,17 @@ let programs: [Target] = [
     "department-worker",
 ].map { .executableTarget(name: $0, dependencies: ["Commands"], swiftSettings: strict) }
 
+/// Programs for libFuzzer, which need it for building: `make fuzz` sets the variable.
+let fuzzers: [Target] =
+    Context.environment["CITY_FUZZ"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "fuzz-narrative", dependencies: ["Attribution", "Connections", "Narrative", "YAML"],
+            path: "Fuzz/Narrative",
+            exclude: ["seeds"], swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
+    ]
+
 let package = Package(
     name: "city-attribution",
     products: [],
@@ -52,12 +63,16 @@ let package = Package(
         + layer("YAML", ["CYAML", "Primitives"])
         + layer("Tables", ["CSQLite", "Primitives", "JSON"])
         + layer("Connections", ["Primitives", "YAML"])
+        + layer("Narrative", ["Primitives", "Text", "YAML", "Connections"])
         + layer(
-            "Attribution", ["Primitives", "JSON", "YAML", "Connections"], resources: [.embedInCode("BuiltIn")])
+            "Attribution", ["Primitives", "JSON", "YAML", "Connections", "Narrative"],
+            resources: [.embedInCode("BuiltIn")])
         + layer(
             "Evaluation", ["Primitives", "Text", "JSON", "YAML", "Connections", "Attribution"],
             resources: [.embedInCode("BuiltIn")], fixtures: ["Goldens"])
-        + layer("Intake", ["Primitives", "Text", "JSON", "YAML", "Tables", "Attribution"], resources: [.embedInCode("BuiltIn")])
+        + layer(
+            "Intake", ["Primitives", "Text", "JSON", "YAML", "Tables", "Connections", "Attribution"],
+            resources: [.embedInCode("BuiltIn")])
         + layer("Kafka", ["CRdKafka"])
         + layer("Operations", ["Primitives", "JSON", "YAML"])
         + [
@@ -66,7 +81,11 @@ let package = Package(
                 name: "Canary", dependencies: ["Primitives", "YAML"], path: "Tests/Canary", swiftSettings: strict)
         ]
         + layer(
-            "Pipeline", ["Primitives", "JSON", "YAML", "Connections", "Attribution", "Intake", "Kafka", "Operations"],
+            "Pipeline",
+            [
+                "Primitives", "JSON", "YAML", "Connections", "Narrative", "Attribution", "Intake", "Kafka",
+                "Operations",
+            ],
             testKits: ["Canary"])
         + [
             .target(
@@ -81,10 +100,11 @@ let package = Package(
         + layer(
             "Commands",
             [
-                "Primitives", "JSON", "YAML", "Connections", "Attribution", "Intake", "Kafka", "Operations", "Pipeline",
-                "SampleEvents", "Tables",
+                "Primitives", "JSON", "YAML", "Connections", "Narrative", "Attribution", "Evaluation", "Intake",
+                "Kafka",
+                "Operations", "Pipeline", "SampleEvents", "Tables",
             ], fixtures: ["Fixtures"], testKits: ["Canary"])
-        + programs,
+        + programs + fuzzers,
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )

@@ -1,4 +1,5 @@
 public import Connections
+import Narrative
 import Primitives
 
 /// Decides one outcome after the other, by the steps of docs/method.md, section 3.
@@ -12,6 +13,7 @@ public final class Decider {
     private let rules: Rules
     private let registry: RegistryIndex
     private let inScope: [Bool]
+    private let corroboration: Corroboration
     private var strengths: [Int] = []
     private var shares: [Int] = []
     private var players: [CreditShare] = []
@@ -22,6 +24,7 @@ public final class Decider {
         self.rules = rules
         self.registry = registry
         inScope = registry.scope(of: department)
+        corroboration = Corroboration(rules: rules, registry: registry, department: department)
     }
 
     /// Decides an outcome.
@@ -34,9 +37,9 @@ public final class Decider {
         if outcome.isRetracted { return decision.retract() }
         decision.reset()
         guard !candidates.isEmpty, let day = outcome.occurredOn else { return }
-        for candidate in candidates {
-            judge(candidate, on: day, into: &decision)
-        }
+        // Names last: an identifier of the same connection can be their second source.
+        for candidate in candidates where !candidate.isByName { judge(candidate, outcome, on: day, into: &decision) }
+        for candidate in candidates where candidate.isByName { judge(candidate, outcome, on: day, into: &decision) }
         keepOneForEachOrigin(&decision.evidence)
         weigh(&decision, domestic: rules.domesticStrength(ofType: outcome.type))
         arrangeNearMisses(&decision.nearMisses)
@@ -44,9 +47,12 @@ public final class Decider {
     }
 
     /// Steps 3 to 6: valid then, in scope and verified, mechanism stated, tier.
-    private func judge(_ candidate: Candidate, on day: CivilDate, into decision: inout Decision) {
+    private func judge(
+        _ candidate: Candidate, _ outcome: Outcome, on day: CivilDate, into decision: inout Decision
+    ) {
         let facts = registry.connections[candidate.connection]
-        let rule = candidate.mechanism.map { rules.documentary($0) } ?? rules.circumstantial
+        let term = facts.term(on: day)
+        let rule = rule(for: candidate, outcome, on: day, decision)
         func miss(_ reason: NearMiss.Reason, _ date: CivilDate? = nil) {
             decision.nearMisses.append(
                 NearMiss(connection: candidate.connection, rule: rule, reason: reason, day: date?.daysSinceEpoch))
@@ -54,16 +60,12 @@ public final class Decider {
         if let (reason, date) = outsideValidity(facts, candidate.identifier, on: day) { return miss(reason, date) }
         if !inScope[candidate.connection] { return miss(.outOfScope) }
         let doubt: NearMiss.Reason? =
-            if facts.status == .proposed {
+            if term?.status == .proposed {
                 .proposed
-            } else if !facts.isVerified {
+            } else if term?.isVerified != true {
                 .unverified
-            } else if candidate.mechanism == nil {
-                .noMechanism
-            } else if candidate.kind != .documentary {
-                .scheme
             } else {
-                nil
+                self.doubt(candidate, rule)
             }
         if let doubt { miss(doubt) }
         let fired = doubt == nil ? rule : rules.circumstantial
@@ -74,11 +76,40 @@ public final class Decider {
                 origin: candidate.identifier.origin))
     }
 
+    /// The rule that fires where nothing is in its way.
+    private func rule(
+        for candidate: Candidate, _ outcome: Outcome, on day: CivilDate, _ decision: borrowing Decision
+    ) -> Int {
+        guard candidate.isByName else {
+            return candidate.mechanism.map { rules.documentary($0) } ?? rules.circumstantial
+        }
+        if let mechanism = candidate.mechanism { return rules.named(mechanism) ?? rules.circumstantial }
+        guard let corroborated = rules.corroborated else { return rules.circumstantial }
+        let hasDocument = decision.evidence.contains {
+            $0.connection == candidate.connection && $0.tier == .documentary
+                && $0.origin != candidate.identifier.origin
+        }
+        return hasDocument || corroboration.supports(candidate.connection, outcome, on: day)
+            ? corroborated : rules.circumstantial
+    }
+
+    /// What keeps a match of a verified connection from counting in full.
+    private func doubt(_ candidate: Candidate, _ rule: Int) -> NearMiss.Reason? {
+        switch candidate.kind {
+        case .documentary: candidate.mechanism == nil ? .noMechanism : nil
+        case .otherIdentifier: candidate.mechanism == nil ? .noMechanism : .scheme
+        case .named(.ambiguous, _): .ambiguous
+        case .named(.nameAlone, _): .nameAlone
+        case .named(.beyondDoubt, let obstacle?): NearMiss.Reason(obstacle)
+        case .named(.beyondDoubt, nil): rule == rules.circumstantial ? .noMechanism : nil
+        }
+    }
+
     /// Step 3, for the connection and for the identifier that matched, which may have been in use for a part of it.
     private func outsideValidity(
         _ facts: ConnectionFacts, _ identifier: IdentifierEntry, on day: CivilDate
     ) -> (NearMiss.Reason, CivilDate?)? {
-        if facts.status == .ended, facts.period.until == nil { return (.ended, nil) }
+        if let term = facts.term(on: day), term.status == .ended, term.period.until == nil { return (.ended, nil) }
         for validity in [facts.validity(on: day), identifier.validity(on: day)] {
             switch validity {
             case .valid: continue

@@ -1,4 +1,5 @@
 public import Connections
+public import Narrative
 
 /// Where in the event a reason was read: a path of the profile and, under a wildcard, the element that matched.
 public struct FieldReference: Comparable, Hashable, Sendable {
@@ -21,7 +22,7 @@ public struct FieldReference: Comparable, Hashable, Sendable {
 
 /// A match of something in the event with a connection of the registry, before it is judged.
 ///
-/// References make candidates through `ReferenceMatcher`; another source of matches makes them in the same way.
+/// References make candidates through `ReferenceMatcher`, names and texts through `NameMatcher`.
 public struct Candidate: Sendable {
     /// How the match was made.
     public enum Kind: Sendable {
@@ -29,6 +30,8 @@ public struct Candidate: Sendable {
         case documentary
         /// By an identifier of any other scheme.
         case otherIdentifier
+        /// By a name: how sure it is who is meant, and why what is said of it gives no evidence.
+        case named(TextStatement.Certainty, Obstacle?)
     }
 
     /// The place of the connection in the registry index.
@@ -39,7 +42,7 @@ public struct Candidate: Sendable {
     public let mechanism: Mechanism?
     /// Where it was read.
     public let field: FieldReference
-    /// The identifier that matched, as an entry of the registry: its validity and its origin.
+    /// The entry of the registry that matched, an identifier or the names of a connection: its validity and its origin.
     public let identifier: IdentifierEntry
 
     /// Makes a candidate.
@@ -51,6 +54,12 @@ public struct Candidate: Sendable {
         self.mechanism = mechanism
         self.field = field
         self.identifier = identifier
+    }
+
+    /// True where a name matched and no identifier.
+    var isByName: Bool {
+        if case .named = kind { return true }
+        return false
     }
 }
 
@@ -77,6 +86,7 @@ public struct NearMiss: Sendable, Equatable {
     /// Why a rule did not fire.
     public enum Reason: UInt8, CaseIterable, Sendable {
         case ended, notStarted, outOfScope, noMechanism, unverified, proposed, scheme, belowThreshold
+        case ambiguous, nameAlone, negated, planned, outbound, activity, aggregate, noResult
 
         /// The name in records.
         public var name: StaticString {
@@ -89,7 +99,28 @@ public struct NearMiss: Sendable, Equatable {
             case .proposed: "proposed"
             case .scheme: "scheme-not-documentary"
             case .belowThreshold: "below-threshold"
+            case .ambiguous: "ambiguous"
+            case .nameAlone: "name-alone"
+            case .negated: "negated"
+            case .planned: "planned"
+            case .outbound: "outbound"
+            case .activity: "activity-only"
+            case .aggregate: "aggregate"
+            case .noResult: "no-result"
             }
+        }
+
+        /// Why a text that names a partner gives no evidence.
+        init(_ obstacle: Obstacle) {
+            self =
+                switch obstacle {
+                case .negated: .negated
+                case .planned: .planned
+                case .outbound: .outbound
+                case .activity: .activity
+                case .aggregate: .aggregate
+                case .noResult: .noResult
+                }
         }
     }
 

@@ -1,3 +1,5 @@
+public import Connections
+public import Narrative
 import Primitives
 
 /// A rule: what a reason of one kind is worth. All numbers of the method come from the rules file (docs/rules.md).
@@ -41,8 +43,15 @@ public final class Rules: Sendable {
     public let domesticDefault: Int
     /// All rules; evidence names one by its place here.
     public let rules: [Rule]
+    /// What texts are read by; nil where the file says nothing of language, and texts are not read.
+    public let language: Language?
+    /// The field of work of an outcome type, where it is not the department's name.
+    public let fieldsOfWork: [String: String]
 
     private let documentaryByMechanism: [Int]
+    private let namedByMechanism: [Int?]
+    /// The place of the T2 rule of a name that a second source supports; nil where there is none.
+    let corroborated: Int?
     private let circumstantialRule: Int
     private let schemes: ByteTable<Bool>
     private let domesticByType: ByteTable<Int>
@@ -50,7 +59,8 @@ public final class Rules: Sendable {
     /// Makes a rule set; nil where a mechanism has no T1 rule or there is no T3 rule (the file's check says which).
     public init?(
         digest: String, enabledFrom: Int, contributedFrom: Int, windowDays: Int, connectionsMax: Int,
-        documentarySchemes: [String], domesticDefault: Int, domestic: [(type: String, strength: Int)], rules: [Rule]
+        documentarySchemes: [String], domesticDefault: Int, domestic: [(type: String, strength: Int)], rules: [Rule],
+        language: Language? = nil, fieldsOfWork: [String: String] = [:]
     ) {
         var byMechanism: [Int] = []
         for mechanism in Mechanism.allCases {
@@ -69,7 +79,13 @@ public final class Rules: Sendable {
         self.documentarySchemes = documentarySchemes
         self.domesticDefault = domesticDefault
         self.rules = rules
+        self.language = language
+        self.fieldsOfWork = fieldsOfWork
         documentaryByMechanism = byMechanism
+        namedByMechanism = Mechanism.allCases.map { mechanism in
+            rules.firstIndex { $0.tier == .corroborated && $0.mechanism == mechanism }
+        }
+        corroborated = rules.firstIndex { $0.tier == .corroborated && $0.mechanism == nil }
         circumstantialRule = last
         schemes = ByteTable(documentarySchemes.map { (key: Array($0.utf8), value: true) })
         domesticByType = ByteTable(domestic.map { (key: Array($0.type.utf8), value: $0.strength) })
@@ -78,6 +94,11 @@ public final class Rules: Sendable {
     /// The place of the T1 rule of a mechanism.
     func documentary(_ mechanism: Mechanism) -> Int {
         documentaryByMechanism[Int(mechanism.rawValue)]
+    }
+
+    /// The place of the T2 rule of a mechanism; nil where there is none.
+    func named(_ mechanism: Mechanism) -> Int? {
+        namedByMechanism[Int(mechanism.rawValue)]
     }
 
     /// The place of the T3 rule.

@@ -1,3 +1,5 @@
+import Connections
+import Narrative
 import Primitives
 public import YAML
 
@@ -15,6 +17,7 @@ public enum RulesFile {
         guard let document = opened.document, !reader.hasErrors else { return (nil, reader.findings) }
         let rules = rules(document["rules"])
         checkCoverage(rules, document, &reader)
+        let language = document["language"].flatMap { $0.isNull ? nil : LanguageFile.read($0, &reader) }
         if reader.hasErrors { return (nil, reader.findings) }
         let domestic = document["domestic"]
         let built = Rules(
@@ -26,7 +29,10 @@ public enum RulesFile {
             documentarySchemes: document["documentary_schemes"]?.items.compactMap(\.scalar) ?? [],
             domesticDefault: basisPoints(domestic?["default"]),
             domestic: (domestic?["types"]?.members ?? []).map { ($0.key.scalar ?? "", basisPoints($0.value)) },
-            rules: rules)
+            rules: rules, language: language,
+            fieldsOfWork: Dictionary(
+                (document["fields_of_work"]?.members ?? []).map { ($0.key.scalar ?? "", $0.value.scalar ?? "") },
+                uniquingKeysWith: { first, _ in first }))
         return (built, reader.findings)
     }
 
@@ -61,6 +67,10 @@ public enum RulesFile {
                     FieldSpec("strength", strength, required: true, summary: "0.0001 to 1."),
                     FieldSpec("reason", .text, required: true, summary: "Why the strength is what it is."),
                 ])), required: true, summary: "What a reason of each kind is worth."),
+        FieldSpec(
+            "fields_of_work", .table(.text),
+            summary: "The field of work of an outcome type, where it is not the department's name."),
+        FieldSpec("language", .mapping(LanguageFile.fields), summary: "How texts are read; without it, they are not."),
     ]
 
     private static let mechanisms = Mechanism.allCases.map { "\($0.name)" }

@@ -38,6 +38,14 @@ public enum ConnectionStatus: String, Sendable, CaseIterable {
     case unverified
 }
 
+/// What a name is a name of.
+public enum NameKind: String, Sendable, CaseIterable {
+    /// Of a place: alone it says nothing of the tie.
+    case place
+    /// Of an organisation or a programme: it can only mean the partner.
+    case organisation
+}
+
 /// A name under which a text may speak of a partner.
 public struct RegisteredName: Hashable, Sendable {
     /// The name as it is written.
@@ -46,12 +54,19 @@ public struct RegisteredName: Hashable, Sendable {
     public var country: String?
     /// The language of the name (BCP 47).
     public var language: String?
+    /// What it is a name of, where the row says so; otherwise the kind of connection decides (docs/registry.md).
+    public var kind: NameKind?
+    /// Words of which one has to stand in the same sentence.
+    public var near: [String] = []
+    /// Words beside which it is another's name, such as `street`.
+    public var notNear: [String] = []
 
     /// Makes a name.
-    public init(_ text: String, country: String? = nil, language: String? = nil) {
+    public init(_ text: String, country: String? = nil, language: String? = nil, kind: NameKind? = nil) {
         self.text = text
         self.country = country
         self.language = language
+        self.kind = kind
     }
 }
 

@@ -60,6 +60,13 @@ extension Connection {
         return true
     }
 
+    /// Whether there is a day on which both rows say that the connection held.
+    func isValidTogether(with other: Connection) -> Bool {
+        let start = max(period.from?.daysSinceEpoch ?? .min, other.period.from?.daysSinceEpoch ?? .min)
+        let end = min(period.until?.daysSinceEpoch ?? .max, other.period.until?.daysSinceEpoch ?? .max)
+        return start <= end
+    }
+
     /// Whether there is a day on which the registry held both rows.
     func isKnownTogether(with other: Connection) -> Bool {
         let start = max(recordedOn?.daysSinceEpoch ?? .min, other.recordedOn?.daysSinceEpoch ?? .min)

@@ -115,11 +115,15 @@ struct RegistryCheck {
     private mutating func checkIDs() {
         for group in byID.values where group.count > 1 {
             for (index, placed) in group.enumerated() {
-                guard let other = group[..<index].first(where: { $0.row.isKnownTogether(with: placed.row) })
+                guard
+                    let other = group[..<index].first(where: {
+                        $0.row.isKnownTogether(with: placed.row) && $0.row.isValidTogether(with: placed.row)
+                    })
                 else { continue }
                 let message =
-                    "\(placed.row.id) stands in \(other.place) too; give it another id, or let one row supersede the "
-                    + "other with superseded_on and recorded_on"
+                    "\(placed.row.id) stands in \(other.place) too; give it another id, let one row supersede the "
+                    + "other with superseded_on and recorded_on, or, where it ended and was taken up again, let until "
+                    + "of the one lie before since of the other"
                 findings.append(placed.finding("id", message))
             }
         }
@@ -135,7 +139,12 @@ struct RegistryCheck {
                 let key = "\(identifier.scheme)\u{1f}\(identifier.id)"
                 let known = owners[key] ?? []
                 owners[key, default: []].append(placed)
-                guard let other = known.first(where: { $0.row.isKnownTogether(with: placed.row) }) else { continue }
+                guard
+                    let other = known.first(where: {
+                        $0.row.isKnownTogether(with: placed.row)
+                            && ($0.row.id != placed.row.id || $0.row.isValidTogether(with: placed.row))
+                    })
+                else { continue }
                 let message =
                     "\(identifier.scheme) \(identifier.id) stands for \(other.row.id) already (\(other.place)); an "
                     + "identifier stands for one connection, once"

@@ -104,6 +104,9 @@ public enum RegistryFields {
         FieldSpec("name", .text, required: true, summary: "the name"),
         FieldSpec("country", country, summary: "its country, where not that of the connection"),
         FieldSpec("language", .form("a language tag such as es", isLanguage), summary: "the language of the name"),
+        FieldSpec("kind", words(NameKind.allCases), summary: "what it is a name of, where that is not plain"),
+        FieldSpec("near", .list(.text), summary: "words of which one has to stand in the same sentence"),
+        FieldSpec("not_near", .list(.text), summary: "words beside which it is another's name"),
     ]
 
     private static let names: FieldSpec.Kind = .list(.either([.mapping(name), .text]))

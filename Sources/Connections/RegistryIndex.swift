@@ -8,12 +8,8 @@ public final class ConnectionFacts: Sendable {
     public let partner: String
     /// The kind of tie.
     public let type: ConnectionType
-    /// How it stands.
-    public let status: ConnectionStatus
-    /// The days on which it held.
-    public let period: ValidityPeriod
-    /// Whether it can give evidence better than circumstantial.
-    public let isVerified: Bool
+    /// The times for which it held, in ascending order: more than one where it ended and was taken up again.
+    public let terms: [ConnectionTerm]
     /// The day on which the registry came to know the row; nil for always.
     public let recordedOn: CivilDate?
     /// The partner's country (ISO 3166-1 alpha-2).
@@ -25,28 +21,54 @@ public final class ConnectionFacts: Sendable {
     /// Its entries in the log, in ascending order of day.
     public let activities: [Activity]
 
-    init(_ row: Connection, activities: [Activity]) {
+    /// Makes the facts of the rows of one connection, of which the last speaks for what is not a matter of time.
+    init(_ rows: [Connection], last row: Connection, activities: [Activity]) {
         id = row.id
         partner = row.partner
         type = row.type
-        status = row.status
-        period = row.period
-        isVerified = row.isVerified
+        terms = rows.map { ConnectionTerm($0) }
         recordedOn = row.recordedOn
         country = row.country
-        names = row.names + row.aliases
+        names = rows.reversed().flatMap { $0.names + $0.aliases }
         departments = row.departments
         self.activities = activities
     }
+
+    /// How it stands now: the last term.
+    public var status: ConnectionStatus { terms.last?.status ?? .unverified }
 
     /// Whether a department is in the connection's scope.
     public func includes(department: String) -> Bool {
         departments?.contains(department) ?? true
     }
 
+    /// The term that a day lies in; where it lies in none, the one that had ended before it, else the first.
+    public func term(on day: CivilDate) -> ConnectionTerm? {
+        terms.last { term in
+            if case .notStarted = term.period.validity(on: day) { return false }
+            return true
+        } ?? terms.first
+    }
+
     /// Whether the connection held on a day.
     public func validity(on day: CivilDate) -> Validity {
-        period.validity(on: day)
+        term(on: day)?.period.validity(on: day) ?? .valid
+    }
+}
+
+/// A time for which a connection held: what one row of the registry says of it.
+public struct ConnectionTerm: Sendable, Equatable {
+    /// Its days.
+    public let period: ValidityPeriod
+    /// How the connection stands by this row.
+    public let status: ConnectionStatus
+    /// Whether it can give evidence better than circumstantial.
+    public let isVerified: Bool
+
+    init(_ row: Connection) {
+        period = row.period
+        status = row.status
+        isVerified = row.isVerified
     }
 }
 
@@ -82,19 +104,24 @@ public final class RegistryIndex: Sendable {
     public let digest: String
     /// The city that the registry belongs to, where it says so.
     public let city: City?
+    /// What evidence by name goes back to, one entry a connection: all its names in one event are one origin.
+    public let names: [IdentifierEntry]
     private let identifiers: ByteTable<IdentifierEntry>
     private let longestKey: Int
 
     /// Makes the index of the rows that no other has superseded; give `registry.asOf(day)` for the view of a day.
     public init(_ registry: Registry) {
-        let rows = registry.latest.connections
-        var distinct: [Connection] = []
-        for row in rows where row.id != distinct.last?.id { distinct.append(row) }
+        let groups = RegistryIndex.groups(registry.latest.connections)
         let log = Dictionary(grouping: registry.activities.filter { $0.connection != nil }, by: \.connection)
-        connections = distinct.map { ConnectionFacts($0, activities: log[$0.id] ?? []) }
+        connections = groups.compactMap { rows in
+            rows.last.map { ConnectionFacts(rows, last: $0, activities: log[$0.id] ?? []) }
+        }
         digest = registry.digest
         city = registry.city
-        let entries = RegistryIndex.entries(distinct)
+        names = connections.enumerated().map { index, facts in
+            IdentifierEntry(connectionIndex: index, from: nil, until: nil, origin: Array("name:\(facts.id)".utf8))
+        }
+        let entries = RegistryIndex.entries(groups)
         identifiers = ByteTable(entries)
         longestKey = entries.map(\.key.count).max() ?? 0
     }
@@ -134,9 +161,26 @@ public final class RegistryIndex: Sendable {
     /// The unit separator of ASCII, which neither a scheme nor an id can hold.
     private static let separator: UInt8 = 0x1f
 
-    private static func entries(_ rows: [Connection]) -> [(key: [UInt8], value: IdentifierEntry)] {
-        rows.enumerated().flatMap { index, row in
-            ([ConnectionIdentifier(scheme: "connection", id: row.id)] + row.identifiers).map { identifier in
+    /// The rows of each connection, in the order of their start; ids in their order.
+    private static func groups(_ rows: [Connection]) -> [[Connection]] {
+        var groups: [[Connection]] = []
+        for row in rows {
+            if groups.last?.first?.id == row.id {
+                groups[groups.count - 1].append(row)
+            } else {
+                groups.append([row])
+            }
+        }
+        return groups.map { rows in
+            rows.sorted { ($0.period.from?.daysSinceEpoch ?? .min) < ($1.period.from?.daysSinceEpoch ?? .min) }
+        }
+    }
+
+    private static func entries(_ groups: [[Connection]]) -> [(key: [UInt8], value: IdentifierEntry)] {
+        groups.enumerated().flatMap { index, rows in
+            let ids = rows.prefix(1).map { ConnectionIdentifier(scheme: "connection", id: $0.id) }
+            // Of an identifier that two rows of a connection have, that of the later one counts.
+            return (ids + rows.reversed().flatMap(\.identifiers)).map { identifier in
                 let entry = IdentifierEntry(
                     connectionIndex: index, from: identifier.from?.first, until: identifier.until?.last,
                     origin: Array(identifier.origin.utf8))

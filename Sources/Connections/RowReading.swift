@@ -72,7 +72,12 @@ extension RegisteredName {
         (node?.items ?? []).compactMap { item in
             if let text = item.scalar { return RegisteredName(text, country: country) }
             guard let text = item.text("name") else { return nil }
-            return RegisteredName(text, country: item.text("country") ?? country, language: item.text("language"))
+            var name = RegisteredName(
+                text, country: item.text("country") ?? country, language: item.text("language"),
+                kind: item.text("kind").flatMap(NameKind.init(rawValue:)))
+            name.near = item["near"]?.texts ?? []
+            name.notNear = item["not_near"]?.texts ?? []
+            return name
         }
     }
 }

@@ -1,4 +1,4 @@
-public import Attribution
+import Attribution
 public import Connections
 
 /// A case that a person has read and labelled: a passage of text, or an event of a department.

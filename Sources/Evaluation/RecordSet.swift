@@ -1,4 +1,4 @@
-import Attribution
+public import Attribution
 import JSON
 public import YAML
 
@@ -11,6 +11,7 @@ public struct RecordSet {
         let decision: CaseVerdict
         let isRetracted: Bool
         let claims: [Claim]
+        let reasons: [RecordReason]
     }
 
     private let file: String
@@ -51,13 +52,26 @@ public struct RecordSet {
         }
         entries[key] = Entry(
             revision: reading.revision, decision: CaseVerdict(verdict), isRetracted: verdict == .retracted,
-            claims: claims)
+            claims: claims, reasons: reading.reasons ?? [])
         return nil
     }
 
     /// The claims of all outcomes, by outcome key and connection.
     public var claims: [Claim] {
         entries.values.flatMap(\.claims).sorted { ($0.outcome, $0.connection) < ($1.outcome, $1.connection) }
+    }
+
+    /// What would be decided of the outcomes with other strengths, beside what is.
+    ///
+    /// - Parameters:
+    ///   - changes: the strengths that change, in basis points by rule.
+    ///   - rules: the thresholds.
+    public func effect(of changes: [String: Int], _ rules: Rules) -> StrengthEffect {
+        var effect = StrengthEffect()
+        for entry in entries.values where !entry.isRetracted {
+            effect.add(entry.decision, entry.reasons, changes, rules)
+        }
+        return effect
     }
 
     /// Outcomes that were abstained from, of all that were not withdrawn.
@@ -79,6 +93,8 @@ private struct RecordReading {
     let revision: String
     let verdict: Verdict?
     let claims: [Claim]?
+    /// The reasons, whatever was decided; nil where one cannot be read.
+    let reasons: [RecordReason]?
     /// The member that is not as expected.
     let fault: String
 
@@ -87,7 +103,8 @@ private struct RecordReading {
         let key = data?["outcome"]?["key"]?.text
         let verdict = Verdict.allCases.first { "\($0.name)" == data?["decision"]?.text }
         var claims: [Claim]?
-        if let key, let verdict { claims = RecordReading.claims(of: key, verdict, data) }
+        reasons = RecordReading.reasons(data)
+        if let key, let verdict, let reasons { claims = RecordReading.claims(of: key, verdict, data, reasons) }
         self.verdict = verdict
         self.claims = claims
         self.key = record["type"]?.text == "org.city.attribution.v1" ? key : nil
@@ -99,15 +116,13 @@ private struct RecordReading {
     }
 
     /// The claims of a record; nil where its evidence cannot be read.
-    private static func claims(of key: String, _ verdict: Verdict, _ data: YAMLNode?) -> [Claim]? {
+    private static func claims(
+        of key: String, _ verdict: Verdict, _ data: YAMLNode?, _ reasons: [RecordReason]
+    ) -> [Claim]? {
         guard CaseVerdict(verdict).isClaim else { return [] }
         let place = ["topic", "partition", "offset"].compactMap { data?["provenance"]?[$0]?.text }
         guard place.count == 3 else { return nil }
-        var byConnection: [String: [Reason]] = [:]
-        for item in data?["evidence"]?.items ?? [] {
-            guard let reason = Reason(item) else { return nil }
-            if reason.tier != "T3" { byConnection[reason.connection, default: []].append(reason) }
-        }
+        let byConnection = Dictionary(grouping: reasons.filter { $0.tier != "T3" }, by: \.connection)
         return byConnection.map { connection, reasons in
             var combined = NoisyOr()
             for reasons in Dictionary(grouping: reasons, by: \.origin).values {
@@ -119,26 +134,36 @@ private struct RecordReading {
         }
     }
 
-    /// One entry of the evidence.
-    private struct Reason: Comparable {
-        let connection: String
-        let rule: String
-        let tier: String
-        let origin: String
-        let strength: Int
-
-        init?(_ node: YAMLNode) {
-            guard let connection = node["connection"]?.text, let rule = node["rule"]?.text,
-                let tier = node["tier"]?.text, let origin = node["origin"]?.text,
-                let strength = node["strength"]?.number, (0...1).contains(strength)
-            else { return nil }
-            (self.connection, self.rule, self.tier, self.origin) = (connection, rule, tier, origin)
-            self.strength = Int((strength * 10_000).rounded())
+    private static func reasons(_ data: YAMLNode?) -> [RecordReason]? {
+        var reasons: [RecordReason] = []
+        for item in data?["evidence"]?.items ?? [] {
+            guard let reason = RecordReason(item) else { return nil }
+            reasons.append(reason)
         }
+        return reasons
+    }
+}
 
-        /// The better reason is the less.
-        static func < (left: Reason, right: Reason) -> Bool {
-            (left.tier, right.strength, left.rule) < (right.tier, left.strength, right.rule)
-        }
+/// One entry of the evidence of a record.
+struct RecordReason: Comparable {
+    let connection: String
+    let rule: String
+    let tier: String
+    let origin: String
+    /// In basis points.
+    let strength: Int
+
+    init?(_ node: YAMLNode) {
+        guard let connection = node["connection"]?.text, let rule = node["rule"]?.text,
+            let tier = node["tier"]?.text, let origin = node["origin"]?.text,
+            let strength = node["strength"]?.number, (0...1).contains(strength)
+        else { return nil }
+        (self.connection, self.rule, self.tier, self.origin) = (connection, rule, tier, origin)
+        self.strength = Int((strength * 10_000).rounded())
+    }
+
+    /// The better reason is the less.
+    static func < (left: RecordReason, right: RecordReason) -> Bool {
+        (left.tier, right.strength, left.rule) < (right.tier, left.strength, right.rule)
     }
 }

@@ -1,4 +1,5 @@
 import Attribution
+import Connections
 import JSON
 
 /// What becomes of the parts of a mention when all values are there.

@@ -62,18 +62,6 @@ public struct SourceEvent {
     }
 }
 
-/// A partner by its name, as the event has it.
-public struct NamedPartner {
-    /// The name.
-    public let name: UnsafeRawBufferPointer
-    /// The country, as the event or the profile says it.
-    public let country: UnsafeRawBufferPointer?
-    /// What the connection did.
-    public let mechanism: Mechanism?
-    /// Where it was read.
-    public let field: FieldReference
-}
-
 /// A text that may be searched for partners.
 public struct SearchedText {
     /// The text, as long as the event.

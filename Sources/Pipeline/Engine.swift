@@ -1,6 +1,7 @@
 public import Attribution
 public import Connections
 public import Intake
+public import Narrative
 
 /// Everything that decides about an event: the same engine and the same events give the same records.
 ///
@@ -23,6 +24,8 @@ public struct Engine: Sendable {
     public let rules: Rules
     /// The connections, as known on the as-of day.
     public let registry: RegistryIndex
+    /// The names of the connections; nil where the rules say nothing of language, and names are not looked up.
+    public let names: NameIndex?
     /// The city's name in records.
     public let city: String
     /// The department.
@@ -42,6 +45,7 @@ public struct Engine: Sendable {
         self.profile = profile
         self.rules = rules
         self.registry = registry
+        names = rules.language.map { NameIndex(registry, language: $0, home: registry.city?.name) }
         self.city = city
         self.department = department
         self.secret = secret

@@ -1,9 +1,19 @@
-import Attribution
-import Connections
+public import Attribution
+public import Connections
 public import Intake
 public import Operations
 import Primitives
 public import YAML
+
+/// The files that decide about events.
+public struct EngineInputs: Sendable {
+    /// How events are read.
+    public let profile: Profile
+    /// What reasons are worth.
+    public let rules: Rules
+    /// The connections, as known on the as-of day.
+    public let registry: Registry
+}
 
 /// Loads what decides about events, as a configuration names it: profile, rules, registry and secret.
 public enum EngineLoader {
@@ -21,9 +31,7 @@ public enum EngineLoader {
     ) -> (engine: Engine?, findings: [Finding]) {
         var configuration = configuration
         let before = configuration.findings.count
-        let profile = profile(&configuration)
-        let rules = rules(&configuration)
-        let registry = registry(&configuration)
+        let (inputs, found) = inputs(&configuration)
         let secret = secret(&configuration, allowsTrialSecret)
         let department = configuration.text("department")
         if department == nil {
@@ -31,21 +39,33 @@ public enum EngineLoader {
         } else if let department, !isName(department) {
             configuration.report("department", "expected lower-case letters, digits and -, as in a topic's name")
         }
-        let findings =
-            Array(configuration.findings[before...]) + profile.findings + rules.findings + registry.findings
-        guard !findings.contains(where: { $0.severity == .error }), let department, let profile = profile.profile,
-            let rules = rules.rules, let registry = registry.registry, let secret
+        let findings = Array(configuration.findings[before...]) + found
+        guard !findings.contains(where: { $0.severity == .error }), let department, let inputs, let secret
         else { return (nil, findings) }
-        let known = configuration.text("as.of").flatMap { CivilDate($0) }.map { registry.asOf($0) } ?? registry
-        let city = configuration.text("city") ?? registry.city?.name ?? "city"
+        let city = configuration.text("city") ?? inputs.registry.city?.name ?? "city"
         var limits = EventLimits()
         limits.bytes = configuration.integer("event.bytes.max")
         limits.depth = configuration.integer("event.depth.max")
         let engine = Engine(
-            profile: profile, rules: rules, registry: RegistryIndex(known), city: slug(city), department: department,
-            secret: secret, publish: configuration.text("publish").flatMap(Engine.Publish.init) ?? .all,
+            profile: inputs.profile, rules: inputs.rules, registry: RegistryIndex(inputs.registry), city: slug(city),
+            department: department, secret: secret,
+            publish: configuration.text("publish").flatMap(Engine.Publish.init) ?? .all,
             limits: limits)
         return (engine, findings)
+    }
+
+    /// The files that a configuration names, or nil with at least one error among the findings or those of the
+    /// configuration.
+    public static func inputs(_ configuration: inout Configuration) -> (inputs: EngineInputs?, findings: [Finding]) {
+        let profile = profile(&configuration)
+        let rules = rules(&configuration)
+        let registry = registry(&configuration)
+        let findings = profile.findings + rules.findings + registry.findings
+        guard !findings.contains(where: { $0.severity == .error }), let profile = profile.profile,
+            let rules = rules.rules, let registry = registry.registry
+        else { return (nil, findings) }
+        let known = configuration.text("as.of").flatMap { CivilDate($0) }.map { registry.asOf($0) } ?? registry
+        return (EngineInputs(profile: profile, rules: rules, registry: known), findings)
     }
 
     /// A name as a segment of a path: `San Antonio` is `san-antonio`.

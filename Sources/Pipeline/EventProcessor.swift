@@ -85,6 +85,7 @@ private struct EventWork: ~Copyable {
     let reader: EventReader
     private let isPublishingAll: Bool
     private let matcher: ReferenceMatcher
+    private let names: NameMatcher?
     private let decider: Decider
     private let writer: RecordWriter
     private var keys: OutcomeKeyMaker
@@ -96,6 +97,7 @@ private struct EventWork: ~Copyable {
         keys = OutcomeKeyMaker(secret: engine.secret, department: engine.department, system: engine.profile.system)
         reader = EventReader(profile: engine.profile, department: engine.department, limits: engine.limits)
         matcher = ReferenceMatcher(rules: engine.rules, registry: engine.registry)
+        names = engine.names.map { NameMatcher(registry: engine.registry, names: $0) }
         decider = Decider(rules: engine.rules, registry: engine.registry, department: engine.department)
         writer = RecordWriter(
             run: RunIdentity(
@@ -118,6 +120,12 @@ private struct EventWork: ~Copyable {
         }
         candidates.removeAll(keepingCapacity: true)
         for index in event.references.indices { matcher.match(event.references[index], into: &candidates) }
+        if let names, !event.outcome.isRetracted {
+            for index in event.named.indices { names.match(event.named[index], into: &candidates) }
+            for index in event.searched.indices {
+                names.match(event.searched[index].text, event.searched[index].field, into: &candidates)
+            }
+        }
         decider.decide(event.outcome, candidates, into: &decision)
         counters.add(decision.verdict)
         if decision.verdict == .domestic, !isPublishingAll, (event.revision ?? 0) <= 1 {

@@ -98,7 +98,12 @@ struct Bench {
     let department: String
 
     init(_ connections: [Connection], rules: Rules? = nil, department: String = "housing") throws {
-        registry = RegistryIndex(Registry(connections: connections, digest: "test"))
+        try self.init(
+            registry: Registry(connections: connections, digest: "test"), rules: rules, department: department)
+    }
+
+    init(registry: Registry, rules: Rules? = nil, department: String = "housing") throws {
+        self.registry = RegistryIndex(registry)
         self.rules = try rules ?? defaultRules()
         self.department = department
     }

@@ -10,8 +10,9 @@ import YAML
     @Test func idsStandOnce() {
         #expect(
             errors("connections:\n" + row("a") + row("b") + row("a")) == [
-                "registry.yaml:14: connections[2].id: a stands in registry.yaml, line 2 too; give it another id, or "
-                    + "let one row supersede the other with superseded_on and recorded_on"
+                "registry.yaml:14: connections[2].id: a stands in registry.yaml, line 2 too; give it another id, "
+                    + "let one row supersede the other with superseded_on and recorded_on, or, where it ended and was "
+                    + "taken up again, let until of the one lie before since of the other"
             ])
         let versions = row("a", "superseded_on: 2020-01-01") + row("a", "recorded_on: 2020-01-01")
         #expect(errors("connections:\n" + versions) == [])

@@ -96,8 +96,9 @@ import Testing
         let index = RegistryIndex(try registry(text))
         #expect(index.connections.map(\.id) == ["pm:consulate:a", "pm:network:b"])
         let first = index.connections[0]
-        #expect((first.type, first.status, first.isVerified, first.country) == (.consulate, .ended, true, "MX"))
-        #expect(first.period == ValidityPeriod(from: CivilDate("2001-01-01"), until: CivilDate("2010-12-31")))
+        #expect(
+            (first.type, first.status, first.terms[0].isVerified, first.country) == (.consulate, .ended, true, "MX"))
+        #expect(first.terms[0].period == ValidityPeriod(from: CivilDate("2001-01-01"), until: CivilDate("2010-12-31")))
         #expect(first.validity(on: try day("2011-01-01")) == .ended(on: try day("2010-12-31")))
         #expect(first.recordedOn == CivilDate("2020-01-01"))
         #expect(first.departments == ["health", "housing"])

@@ -1,4 +1,5 @@
 import Attribution
+import Connections
 import Evaluation
 import Testing
 

@@ -1,3 +1,4 @@
+import Connections
 import Intake
 import Primitives
 import Testing

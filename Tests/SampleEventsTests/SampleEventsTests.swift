@@ -72,7 +72,7 @@ import Testing
         let judge = try Judge()
         let judged = all(judge)
         let open = judge.registry.connections.filter { facts in
-            facts.isVerified && facts.status == .active
+            facts.terms.last?.isVerified == true && facts.status == .active
                 && SampleEvents.departments.contains { facts.includes(department: $0) }
         }
         let attributed = judged.flatMap(\.attributed)

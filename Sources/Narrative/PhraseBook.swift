@@ -1,0 +1,131 @@
+import Connections
+
+/// All phrases of a rules file, ready for matching: for a sentence only those are tried that have one of its words.
+///
+/// In memory of its own, so that looking at an entry counts no references.
+final class PhraseBook: Sendable {
+    /// What a phrase is for.
+    enum Role: UInt8, BitwiseCopyable {
+        case notName, certain, belonging, representation, tie, result, statement, veto
+    }
+
+    /// A phrase and what it is for.
+    struct Entry: BitwiseCopyable {
+        let anchor: Phrase.Anchor
+        let role: Role
+        /// The mechanism of a statement, or the obstacle of a veto.
+        let detail: UInt8
+        /// True for a statement that needs a result beside it.
+        let needsResult: Bool
+        /// True where the phrase names the country of the partner.
+        let namesCountry: Bool
+        /// Where its elements begin, where those behind the anchor do, and where they end.
+        let start: Int32
+        let middle: Int32
+        let end: Int32
+
+        /// What a partner did, by a statement.
+        var mechanism: Mechanism? { role == .statement ? Mechanism(rawValue: detail) : nil }
+        /// What a veto says.
+        var obstacle: Obstacle? { role == .veto ? Obstacle(rawValue: detail) : nil }
+    }
+
+    /// The number of entries.
+    let count: Int
+    // Written by `init`, freed by `deinit` and only read between, so that threads may share it.
+    private nonisolated(unsafe) let elements: UnsafeMutableBufferPointer<PhraseElement>
+    private nonisolated(unsafe) let entries: UnsafeMutableBufferPointer<Entry>
+    /// The entries that words make worth trying, by the number of the word, and where those of each begin. Those of
+    /// word 0, which is none, have no word of their own.
+    private nonisolated(unsafe) let triggered: UnsafeMutableBufferPointer<UInt32>
+    private nonisolated(unsafe) let starts: UnsafeMutableBufferPointer<Int>
+
+    init(_ phrases: [(phrase: Phrase, owner: Language.Owner)], _ vocabulary: Vocabulary) {
+        var elements: [PhraseElement] = []
+        var entries: [Entry] = []
+        var byWord = [[UInt32]](repeating: [], count: vocabulary.count)
+        for (phrase, owner) in phrases {
+            let number = UInt32(entries.count)
+            let start = Int32(elements.count)
+            elements += phrase.before
+            let middle = Int32(elements.count)
+            elements += phrase.after
+            entries.append(
+                Entry(
+                    anchor: phrase.anchor, role: owner.role, detail: owner.detail, needsResult: owner.needsResult,
+                    namesCountry: (phrase.before + phrase.after).contains { $0.kind == .country }, start: start,
+                    middle: middle, end: Int32(elements.count)))
+            let words = Self.telling(phrase, vocabulary).map { vocabulary.setWords[Int($0)] } ?? [0]
+            for word in words { byWord[Int(word)].append(number) }
+        }
+        count = entries.count
+        self.elements = .allocate(capacity: max(elements.count, 1))
+        _ = self.elements.initialize(from: elements)
+        self.entries = .allocate(capacity: max(entries.count, 1))
+        _ = self.entries.initialize(from: entries)
+        triggered = .allocate(capacity: max(byWord.reduce(0) { $0 + $1.count }, 1))
+        _ = triggered.initialize(from: byWord.joined())
+        starts = .allocate(capacity: byWord.count + 1)
+        _ = starts.initialize(from: byWord.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.count) })
+    }
+
+    deinit {
+        elements.deallocate()
+        entries.deallocate()
+        triggered.deallocate()
+        starts.deallocate()
+    }
+
+    /// An element of a phrase.
+    @inline(__always)
+    func element(_ place: Int32) -> PhraseElement { elements[Int(place)] }
+
+    /// An entry by its number.
+    @inline(__always)
+    func entry(_ number: UInt32) -> Entry { entries[Int(number)] }
+
+    /// The entries that are worth trying where a sentence has a word; those of 0 always are.
+    @inline(__always)
+    func entries(ofWord word: UInt16) -> UnsafeBufferPointer<UInt32> {
+        UnsafeBufferPointer(rebasing: triggered[starts[Int(word)]..<starts[Int(word) + 1]])
+    }
+
+    /// The set of words that a sentence has to have one of for the phrase to be in it: the one that says most.
+    private static func telling(_ phrase: Phrase, _ vocabulary: Vocabulary) -> UInt16? {
+        var best: (set: UInt16, cost: Int)?
+        for element in phrase.before + phrase.after where element.kind == .words && !element.isOptional {
+            let words = vocabulary.setWords[Int(element.set)]
+            let cost = words.count + words.count { vocabulary.isCommon($0) } * 1000
+            if best.map({ cost < $0.cost }) ?? true { best = (element.set, cost) }
+        }
+        return best?.set
+    }
+}
+
+extension Language.Owner {
+    fileprivate var role: PhraseBook.Role {
+        switch self {
+        case .notName: .notName
+        case .certain: .certain
+        case .belonging: .belonging
+        case .representation: .representation
+        case .tie: .tie
+        case .result: .result
+        case .statement: .statement
+        case .veto: .veto
+        }
+    }
+
+    fileprivate var detail: UInt8 {
+        switch self {
+        case .statement(let mechanism, _): mechanism.rawValue
+        case .veto(let obstacle): obstacle.rawValue
+        default: 0
+        }
+    }
+
+    fileprivate var needsResult: Bool {
+        if case .statement(_, let needsResult) = self { return needsResult }
+        return false
+    }
+}
