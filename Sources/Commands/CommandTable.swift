@@ -2,7 +2,8 @@
 public enum CommandTable {
     /// Every command.
     public static let all: [Command] = [
-        .demo, .explain, .check, .test, .run, .ingest, .topics, .registry, .profile, .path, .config,
+        .demo, .explain, .check, .test, .run, .ingest, .topics, .registry, .rules, .evaluate, .profile, .path, .bench,
+        .config,
     ]
 
     /// The command of a name, or nil.

@@ -1,3 +1,4 @@
+import Attribution
 import Intake
 import JSON
 import Kafka
@@ -27,12 +28,16 @@ extension Command {
             """,
         options: [
             CommandOption("json", "Print the attribution record instead."),
+            CommandOption("language", value: "en|es", "The language of the decision in short; en where left out."),
             CommandOption(
                 "names", "Show the names of members that the profile does not know; in some formats they are data."),
         ]
     ) { context in
         guard context.arguments.positionals.count == 1, let word = context.arguments.positionals.first else {
             return context.misused("explain: expected one FILE, FILE:LINE, TOPIC:PARTITION:OFFSET or -")
+        }
+        if let language = context.arguments["language"], DecisionStory.Language(rawValue: language) == nil {
+            return context.misused("explain: --language: expected en or es")
         }
         let configuration = context.configuration()
         guard let engine = context.engine(configuration)?.publishingAll else { return ExitCode.configuration }
@@ -107,7 +112,8 @@ private struct ExplainCommand {
             return ExitCode.done
         }
         let explanation = Explanation(
-            engine: engine, processor: processor, place: place, showsNames: context.arguments.has("names"))
+            engine: engine, processor: processor, place: place, showsNames: context.arguments.has("names"),
+            language: context.arguments["language"].flatMap(DecisionStory.Language.init) ?? .english)
         let text = explanation.text(processed, message)
         // In place of a record, why there is none does not belong into what a program reads.
         if context.arguments.has("json") { context.note(text) } else { context.print(text) }

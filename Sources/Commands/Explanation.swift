@@ -15,6 +15,8 @@ struct Explanation {
     let place: String
     /// Whether names of members that the profile does not know are shown.
     let showsNames: Bool
+    /// The language of the story.
+    let language: DecisionStory.Language
 
     /// The whole text.
     func text(_ processed: Processed, _ message: SourceMessage) -> String {
@@ -22,7 +24,7 @@ struct Explanation {
         var last: [String] = []
         switch processed {
         case .record, .unpublished:
-            sections = [heading, references, reasons, nearMisses, credit]
+            sections = [heading, story, references, reasons, nearMisses, credit]
             last = key
         case .skipped(let reason): sections = [skipped(reason)]
         case .deadLetter(let fault): sections = [refused(fault)]
@@ -91,9 +93,14 @@ struct Explanation {
         }
     }
 
+    /// The decision in a sentence or two, for those who want no more.
+    private var story: [String] {
+        ["In short", "  \(Wording.text(DecisionStory(processor.decision, registry: engine.registry).text(language)))"]
+    }
+
     private var references: [String] {
         let references = processor.event.references
-        let others = named + searched
+        let others = ExplanationNames(engine: engine, processor: processor).lines
         if references.isEmpty, others.isEmpty {
             return processor.event.outcome.isRetracted ? [] : ["References", "  none"]
         }
@@ -113,20 +120,6 @@ struct Explanation {
     private func shown(_ part: UnsafeRawBufferPointer, _ isKnown: Bool) -> String {
         let text = Wording.text(part)
         return isKnown || !text.contains(where: \.isWhitespace) ? text : "(a text with spaces, not shown)"
-    }
-
-    /// Names are not shown: that one stands for an organisation is what the profile hopes, not what is known.
-    private var named: [String] {
-        processor.event.named.map { partner in
-            let mechanism = partner.mechanism.map { "\($0.name)" } ?? "no mechanism"
-            return "  a name, \(mechanism), at \(processor.path(partner.field)): names are not looked up yet"
-        }
-    }
-
-    private var searched: [String] {
-        processor.event.searched.map {
-            "  a text to search, at \(processor.path($0.field)): texts are not searched yet"
-        }
     }
 
     private var reasons: [String] {
@@ -157,11 +150,15 @@ struct Explanation {
         switch miss.reason {
         case .ended:
             guard let day else { return "would have counted before the connection ended, on a day that is not known" }
-            let what = day == facts.period.until ? "when the connection ended" : "when the identifier went out of use"
+            let what =
+                facts.terms.contains { $0.period.until == day }
+                ? "when the connection ended" : "when the identifier went out of use"
             return "would have counted until \(Wording.date(day)), \(what)"
         case .notStarted:
             guard let day else { return "would have counted once the connection had begun" }
-            let what = day == facts.period.from ? "when the connection began" : "when the identifier came into use"
+            let what =
+                facts.terms.contains { $0.period.from == day }
+                ? "when the connection began" : "when the identifier came into use"
             return "would have counted from \(Wording.date(day)), \(what)"
         case .outOfScope:
             let scope = facts.departments?.joined(separator: ", ") ?? "all"
@@ -170,6 +167,14 @@ struct Explanation {
         case .unverified: return "would have counted in full if a second person had verified the connection"
         case .proposed: return "would have counted in full if the connection were in force; it is only proposed"
         case .scheme: return "would have counted in full if the rules accepted the identifier's scheme as documentary"
+        case .ambiguous: return "would have counted if the name could mean no other connection"
+        case .nameAlone: return "would have counted if the event said more than the name of a place"
+        case .negated: return "did not fire, since the text says that it did not happen"
+        case .planned: return "did not fire, since the text tells of a plan"
+        case .outbound: return "did not fire, since the text tells of help for the partner"
+        case .activity: return "did not fire, since the text tells of a visit, a meeting or a signature"
+        case .aggregate: return "did not fire, since the text tells of a total over years or places"
+        case .noResult: return "did not fire, since the text does not say what came of it"
         case .belowThreshold:
             return "counted, but all reasons together reach \(Wording.strength(processor.decision.strength)), below "
                 + "\(Wording.strength(engine.rules.contributedFrom))"

@@ -1,4 +1,5 @@
 import Attribution
+import Connections
 import Intake
 import JSON
 import Testing

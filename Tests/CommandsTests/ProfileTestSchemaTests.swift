@@ -1,4 +1,5 @@
 import Attribution
+import Connections
 import FoundationEssentials
 import Intake
 import Testing

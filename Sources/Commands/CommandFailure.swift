@@ -1,0 +1,55 @@
+import Operations
+import Primitives
+
+/// Why a command could not do what it was asked for: a message for people, and the exit code.
+struct CommandFailure: Error, Equatable {
+    let code: Int32
+    /// Where, what was expected, and what to do; empty where findings have said it.
+    let message: String
+
+    init(code: Int32 = ExitCode.findings, message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    init(_ message: String) {
+        self.init(message: message)
+    }
+
+    /// The content of a file.
+    static func read(_ path: String) throws(CommandFailure) -> [UInt8] {
+        guard let bytes = Files.read(path) else {
+            throw CommandFailure("\(path): the file cannot be read; check its name and its permissions")
+        }
+        return bytes
+    }
+
+    /// Writes a file, in place of what it held.
+    static func write(_ text: String, to path: String) throws(CommandFailure) {
+        guard Files.write(Array(text.utf8), to: path) else {
+            throw CommandFailure("\(path): the file cannot be written; check its folder and its permissions")
+        }
+    }
+}
+
+extension CommandContext {
+    /// Says what a command failed of; gives the exit code for it.
+    func failed(_ command: String, _ failure: CommandFailure) -> Int32 {
+        note("city-attribution: \(command): \(failure.message)\n")
+        return failure.code
+    }
+}
+
+extension Arguments {
+    /// The whole number that an option states.
+    func number(_ option: String, in range: ClosedRange<Int>, else value: Int) throws(CommandFailure) -> Int {
+        guard let text = self[option] else { return value }
+        guard let number = Int(text), range.contains(number) else {
+            let most = range.upperBound == Int.max ? "" : " to \(range.upperBound)"
+            throw CommandFailure(
+                code: ExitCode.usage,
+                message: "--\(option): expected a whole number from \(range.lowerBound)\(most)")
+        }
+        return number
+    }
+}
