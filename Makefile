@@ -3,7 +3,7 @@ export SWIFT
 
 # One after another even with -j: SwiftPM allows one build at a time in a folder, and uses all cores itself.
 .NOTPARALLEL:
-.PHONY: help deps run test chaos bench format clean
+.PHONY: help deps run test chaos bench fuzz format clean
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,9 @@ bench: deps ## Measures workers beside bare librdkafka: embedded, or on TEST_KAF
 	@test -z "$$TEST_KAFKA_BOOTSTRAP_SERVERS" || .build/venv/bin/python -c 'import confluent_kafka' 2>/dev/null || \
 	    .build/venv/bin/pip install --quiet confluent-kafka
 	@.build/venv/bin/python scripts/bench $(BENCH)
+
+fuzz: deps ## Fuzzes what takes input from outside, for FUZZ seconds (60) each
+	@scripts/fuzz $(FUZZ)
 
 format: ## Formats the Swift sources in place
 	@$(SWIFT) format --in-place --recursive Sources Tests Package.swift

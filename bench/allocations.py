@@ -13,6 +13,7 @@ CASES = {
     "mixed canonical": ("mixed", SAMPLE_REGISTRY, ["--department", "housing"]),
     "FHIR encounters":
         ("encounters", path("places.yaml"), ["--department", "health", "--profile", "fhir-r4-encounter"]),
+    "canonical with texts": ("narrated", path("names.yaml"), ["--department", "housing"]),
     "rows of CSV":
         ("csv-rows", path("registry.yaml"), ["--department", "culture", "--profile", path("csv-rows.yaml")]),
 }

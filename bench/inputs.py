@@ -50,6 +50,43 @@ def canonical_event(number, grant, choose):
     return line
 
 
+# Syllables of names of places, and what departments write, with and without a partner.
+SYLLABLES = ("ka to mi ra ven dor lu sha ne gar pol ti bre zan hol wen kir osa mun da fel ora que lin bas ter vo nim".split())
+SAID = ["Placement of three people after intake on the second floor; follow-up visit agreed for the coming week.",
+        "Unit passed inspection, keys handed over, deposit paid from the flexible fund, utilities in the tenant's name.",
+        "Household of four moved from the motel to a two-bedroom apartment near the school; transport voucher issued.",
+        "Caseworker called the landlord twice; lease signed for twelve months at a rent below the area's median."]
+NAMED = ["The beds are a gift of our sister city {0}. ", "Funded by a grant from the City of {0}. ",
+         "Staff were trained in {0} last spring. ", "The delegation of {0} visited the shelter. "]
+NAMES, NAMED_PERCENT, NARRATIVE_CHARACTERS = 2000, 35, 200
+
+
+def place_names():
+    """Names of places that no text has by chance."""
+    choose, names = random.Random(13), set()
+    while len(names) < NAMES:
+        names.add("".join(choose.choice(SYLLABLES) for _ in range(choose.randint(3, 5))).capitalize())
+    return sorted(names)
+
+
+def narrative(choose, names):
+    """A text of NARRATIVE_CHARACTERS; NAMED_PERCENT in 100 name a partner."""
+    text = choose.choice(NAMED).format(choose.choice(names)) if choose.randrange(100) < NAMED_PERCENT else ""
+    while len(text) < NARRATIVE_CHARACTERS:
+        text += choose.choice(SAID) + " "
+    return text[:NARRATIVE_CHARACTERS].strip()
+
+
+def narrated_events(count):
+    """Canonical events of about the same length, with a text to search in the place of the note."""
+    choose, names = random.Random(17), place_names()
+    for line, _ in canonical_events(count):
+        event = json.loads(line)
+        del event["data"]["note"]
+        event["data"]["narrative"] = narrative(choose, names)
+        yield compact(event)
+
+
 def canonical_events(count):
     """(line, whether the registry knows its grant) of events of which exactly MATCH_PERCENT in 100 match."""
     choose = random.Random(7)
@@ -161,13 +198,17 @@ def write_row_profile():
 
 # What is measured of each shipped format, beside canonical events: its profile, and how an event is made.
 FORMATS = {"FHIR encounters": ("fhir-r4-encounter", "encounters"), "Open311 requests": ("open311-request", "requests"),
-           "Debezium changes": ("debezium-case-outcomes", "changes"), "rows of a table": ("culture-attendance", "rows")}
+           "Debezium changes": ("debezium-case-outcomes", "changes"), "rows of a table": ("culture-attendance", "rows"),
+           f"canonical, {NARRATIVE_CHARACTERS} characters of text": ("canonical", "narrated")}
+REGISTRIES = {"narrated": "names.yaml"}
 
 
 def lines_of(kind, count):
     """Lines of one kind of events."""
     if kind == "canonical":
         return (line for line, _ in canonical_events(count))
+    if kind == "narrated":
+        return narrated_events(count)
     choose = random.Random(11)
     if kind == "csv-rows":
         return (csv_row(number, choose) for number in range(count))
@@ -188,5 +229,12 @@ def write_registries():
         with open(path(name), "w", encoding="utf-8") as registry:
             rows = (CONNECTION.format(n, scheme, identifier.format(n)) for n in range(CONNECTIONS))
             registry.write("connections:\n" + "".join(rows))
+    names = place_names()
+    with open(path("names.yaml"), "w", encoding="utf-8") as registry:
+        registry.write("connections:\n")
+        for n in range(CONNECTIONS):
+            own = names[n::CONNECTIONS]
+            registry.write(CONNECTION.format(n, "grant", f"G-{n:03}").replace("type: agreement", "type: sister_city")
+                           .replace(f'"Partner {n:03}"', own[0]).replace("identifiers:", f"aliases: {compact(own[1:])}, identifiers:"))
     with open(path("outcome.key"), "wb") as key:
         key.write(b"a secret of thirty-two bytes or more")
