@@ -1,5 +1,9 @@
 import CRdKafka
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// Offsets and consumer groups.
 extension Admin {
     /// What each partition of a topic holds, by partition.
@@ -30,9 +34,27 @@ extension Admin {
         var configuration = configuration
         configuration["group.id"] = group
         let reader = try Consumer(configuration, onEvent: client.callbacks.onEvent)
-        return try reader.committed(partitions, timeoutMilliseconds: timeoutMilliseconds)
-            .filter { $0.offset >= 0 }
-            .sorted { $0.topicPartition < $1.topicPartition }
+        return try Admin.whileItPasses(timeoutMilliseconds) { () throws(KafkaError) in
+            try reader.committed(partitions, timeoutMilliseconds: timeoutMilliseconds)
+                .filter { $0.offset >= 0 }
+                .sorted { $0.topicPartition < $1.topicPartition }
+        }
+    }
+
+    /// Asks again, within a time, where an error passes by itself: the first who asks a fresh broker for a group makes
+    /// it look for the group's coordinator.
+    private static func whileItPasses<Result>(
+        _ milliseconds: Int32, _ ask: () throws(KafkaError) -> Result
+    ) throws(KafkaError) -> Result {
+        let deadline = ContinuousClock.now + .milliseconds(milliseconds)
+        while true {
+            do throws(KafkaError) {
+                return try ask()
+            } catch {
+                guard error.isRetriable, error.code != .timedOut, ContinuousClock.now < deadline else { throw error }
+            }
+            usleep(100_000)
+        }
     }
 
     /// How many records of each partition of a topic a group has still to read; never negative.
@@ -58,12 +80,14 @@ extension Admin {
         var request = rd_kafka_DeleteGroup_new(group)
         defer { rd_kafka_DeleteGroup_destroy(request) }
         let operation = "delete the group \(group)"
-        let event = try call(RD_KAFKA_ADMIN_OP_DELETEGROUPS, operation, timeoutMilliseconds) { options, queue in
-            rd_kafka_DeleteGroups(client.pointer, &request, 1, options, queue)
+        try Admin.whileItPasses(timeoutMilliseconds) { () throws(KafkaError) in
+            let event = try call(RD_KAFKA_ADMIN_OP_DELETEGROUPS, operation, timeoutMilliseconds) { options, queue in
+                rd_kafka_DeleteGroups(client.pointer, &request, 1, options, queue)
+            }
+            var count = 0
+            let results = rd_kafka_DeleteGroups_result_groups(rd_kafka_event_DeleteGroups_result(event.pointer), &count)
+            _ = try Admin.group(results, count, operation)
         }
-        var count = 0
-        let results = rd_kafka_DeleteGroups_result_groups(rd_kafka_event_DeleteGroups_result(event.pointer), &count)
-        _ = try Admin.group(results, count, operation)
     }
 
     /// The only group of a result, or its error.
