@@ -150,4 +150,22 @@ import Testing
         #expect(ran.code == 1 && ran.output.contains("did you mean <gift>?"), "\(ran)")
         #expect(run(["rules"]).code == 2 && run(["rules", "check", "/nowhere"]).code == 1)
     }
+
+    /// The written passages: which ones are credited is kept, so that a change of rules shows which ones moved.
+    @Test func theSamePassagesAreCreditedAsBefore() throws {
+        let folder = try Folder()
+        let lines = "\(folder.path)/lines"
+        let ran = run([
+            "evaluate", path("Tests/Fixtures/labelled/passages.ndjson"), "--registry",
+            path("Tests/Fixtures/labelled/registry.yaml"), "--cases", lines,
+        ])
+        #expect(ran.code == 0, "\(ran.errors)")
+        let credited = try text(of: lines).split(separator: "\n").filter {
+            $0.contains("\"verdict\":\"enabled\"") || $0.contains("\"verdict\":\"contributed\"")
+        }.compactMap { $0.split(separator: "\"").dropFirst(3).first.map(String.init) }
+        let kept = try text(of: path("Tests/Fixtures/labelled/credited.txt")).split(separator: "\n")
+            .filter { !$0.hasPrefix("#") }.flatMap { $0.split(separator: " ") }.map(String.init)
+        #expect(Set(credited).subtracting(kept).sorted() == [], "credited now and not before")
+        #expect(Set(kept).subtracting(credited).sorted() == [], "credited before and not now")
+    }
 }
