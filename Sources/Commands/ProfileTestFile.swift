@@ -84,7 +84,7 @@ struct ProfileTestFile {
             return (nil, [])
         }
         let profile = ProfileFile.read(bytes, file: name)
-        let rules = RulesFile.read(BuiltInRules.bytes, file: "default rules")
+        let rules = BuiltInRules.reading
         let registry = registry(document["registry"], path)
         let findings = profile.findings + rules.findings + registry.findings.filter { $0.severity == .error }
         guard let profile = profile.profile, let rules = rules.rules, let registry = registry.registry else {

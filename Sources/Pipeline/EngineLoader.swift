@@ -92,7 +92,7 @@ public enum EngineLoader {
 
     private static func rules(_ configuration: inout Configuration) -> (rules: Rules?, findings: [Finding]) {
         let name = configuration.text("rules") ?? BuiltInRules.name
-        if name == BuiltInRules.name { return RulesFile.read(BuiltInRules.bytes, file: "default rules") }
+        if name == BuiltInRules.name { return BuiltInRules.reading }
         if let bytes = Files.read(name) { return RulesFile.read(bytes, file: name) }
         configuration.report("rules", "the file cannot be read; expected \(BuiltInRules.name), or a file")
         return (nil, [])

@@ -6,7 +6,7 @@ import Testing
 
 /// The rule set that is built in.
 func defaultRules(sourceLocation: SourceLocation = #_sourceLocation) throws -> Rules {
-    let reading = RulesFile.read(BuiltInRules.bytes, file: "default.yaml")
+    let reading = BuiltInRules.reading
     return try #require(reading.rules, "\(reading.findings)", sourceLocation: sourceLocation)
 }
 

@@ -177,7 +177,7 @@ final class Harness {
             """
         let reading = RegistryLoader.read([RegistryDocument(name: "test.yaml", bytes: Array(registry.utf8))])
         let index = RegistryIndex(try #require(reading.registry, "\(reading.findings)"))
-        let rules = try #require(RulesFile.read(BuiltInRules.bytes, file: "rules").rules)
+        let rules = try #require(BuiltInRules.reading.rules)
         let bytes =
             try #require(BuiltInProfiles.bytes(named: profile)) + Array((isStrict ? "\nstrict: true\n" : "").utf8)
         let profile = try #require(ProfileFile.read(bytes, file: profile).profile)

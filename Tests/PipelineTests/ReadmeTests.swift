@@ -37,7 +37,7 @@ import Testing
         let profileFile = try #require(BuiltInProfiles.bytes(named: "canonical"))
         let engine = Engine(
             profile: try #require(ProfileFile.read(profileFile, file: "canonical").profile),
-            rules: try #require(RulesFile.read(BuiltInRules.bytes, file: "default").rules),
+            rules: try #require(BuiltInRules.reading.rules),
             registry: RegistryIndex(try RegistryLoader.load(path: root + "/compose/registry/port-meridian.yaml")),
             city: "port-meridian", department: "health", secret: Array(repeating: 7, count: 32))
         let processor = EventProcessor(engine: engine, topic: "city.health.events")

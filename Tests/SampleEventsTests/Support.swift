@@ -34,7 +34,7 @@ struct Judge {
     init() throws {
         let root = "\(#filePath)".split(separator: "/").dropLast(3).joined(separator: "/")
         registry = RegistryIndex(try RegistryLoader.load(path: "/\(root)/compose/registry/port-meridian.yaml"))
-        rules = try #require(RulesFile.read(BuiltInRules.bytes, file: "default.yaml").rules)
+        rules = try #require(BuiltInRules.reading.rules)
         let bytes = try #require(BuiltInProfiles.bytes(named: "canonical"))
         profile = try #require(ProfileFile.read(bytes, file: "canonical.yaml").profile)
     }
