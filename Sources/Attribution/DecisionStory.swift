@@ -110,6 +110,14 @@ public struct DecisionStory: Sendable, Equatable {
         }
     }
 
+    /// A day as people read it: `4 March 2026`, `4 de marzo de 2026`.
+    public static func date(_ day: CivilDate, _ language: Language) -> String {
+        switch language {
+        case .english: EnglishStory().date(day)
+        case .spanish: SpanishStory().date(day)
+        }
+    }
+
     /// The partners and what they did, each once, at most `partsMax`.
     static let partsMax = 3
 }

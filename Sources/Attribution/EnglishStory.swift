@@ -68,7 +68,7 @@ struct EnglishStory: StoryWords {
         }
     }
 
-    private func date(_ day: CivilDate) -> String {
+    func date(_ day: CivilDate) -> String {
         let (year, month, number) = day.parts
         let months = [
             "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",

@@ -73,7 +73,7 @@ struct SpanishStory: StoryWords {
         }
     }
 
-    private func date(_ day: CivilDate) -> String {
+    func date(_ day: CivilDate) -> String {
         let (year, month, number) = day.parts
         let months = [
             "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",

@@ -1,16 +1,10 @@
+import Attribution
 import Primitives
 
 /// Dates, numbers and texts as a person reads them, in English.
 enum Wording {
     /// `4 March 2026`.
-    static func date(_ day: CivilDate) -> String {
-        let (year, month, number) = day.parts
-        let months = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-            "November", "December",
-        ]
-        return "\(number) \(months[month - 1]) \(year)"
-    }
+    static func date(_ day: CivilDate) -> String { DecisionStory.date(day, .english) }
 
     /// `12,000`.
     static func number(_ value: Int64) -> String {
