@@ -4,7 +4,7 @@ import Primitives
 /// Why a command could not do what it was asked for: a message for people, and the exit code.
 struct CommandFailure: Error, Equatable {
     let code: Int32
-    /// Where, what was expected, and what to do; empty where findings have said it.
+    /// Where, what was expected, and what to do; never data of an event.
     let message: String
 
     init(code: Int32 = ExitCode.findings, message: String) {

@@ -44,7 +44,7 @@ final class EventSender {
     }
 
     /// - Parameter asked: the path of the id; nil for that of the profile.
-    init(_ client: ClientConfiguration, topic: String, asked: JSONPath?, _ profile: Profile) throws(RunFailure) {
+    init(_ client: ClientConfiguration, topic: String, asked: JSONPath?, _ profile: Profile) throws(CommandFailure) {
         let keys = KeyPaths(asked, profile)
         bytesMax = EventSender.bytesMax(client)
         rows = profile.columns.map { CSVRowParser(columns: $0, format: CSVFormat(profile.files)) }
@@ -57,13 +57,13 @@ final class EventSender {
             self.topic = try producer.topic(topic)
             self.producer = producer
         } catch {
-            throw RunFailure(error, servers: servers)
+            throw CommandFailure(error, servers: servers)
         }
     }
 
     /// Sends an event, as `EventItem` has it; gives the reason where it cannot be sent. A row that names the columns is
     /// counted and not sent.
-    func send(_ event: UnsafeRawBufferPointer) throws(RunFailure) -> String? {
+    func send(_ event: UnsafeRawBufferPointer) throws(CommandFailure) -> String? {
         guard event.count <= bytesMax else { return tooLong }
         var document = event
         do throws(CSVRowError) {
@@ -90,7 +90,7 @@ final class EventSender {
             }
         } catch {
             if error.code == .messageSizeTooLarge { return tooLong }
-            throw RunFailure(error, servers: servers)
+            throw CommandFailure(error, servers: servers)
         }
         sent += 1
         return nil
@@ -111,22 +111,22 @@ final class EventSender {
     func poll() { producer.poll() }
 
     /// Waits until everything that was sent has arrived.
-    func settle() throws(RunFailure) {
+    func settle() throws(CommandFailure) {
         do throws(KafkaError) {
             try producer.flush(timeoutMilliseconds: 60_000)
         } catch {
-            throw RunFailure(error, servers: servers)
+            throw CommandFailure(error, servers: servers)
         }
         let failures = producer.takeDeliveryFailures()
         sent -= failures.count
         if let error = failures.firstError {
-            throw RunFailure(message: "\(failures.count) events were not accepted: \(error.description)")
+            throw CommandFailure("\(failures.count) events were not accepted: \(error.description)")
         }
     }
 }
 
-extension RunFailure {
+extension CommandFailure {
     fileprivate init(_ error: KafkaError, servers: String) {
-        self.init(message: "\(error.description); tried \(servers)", isUnavailable: true)
+        self.init(code: ExitCode.unavailable, message: "\(error.description); tried \(servers)")
     }
 }

@@ -25,7 +25,7 @@ protocol EventSource: AnyObject {
     var share: Double? { get }
     /// Goes to the next event.
     /// - Throws: where the file cannot be read to its end.
-    func next() throws(RunFailure) -> EventItem
+    func next() throws(CommandFailure) -> EventItem
 }
 
 extension EventSource {
@@ -71,14 +71,14 @@ enum EventFormat: String, CaseIterable {
     static func open(
         _ word: String, _ format: EventFormat?, _ profile: Profile, input: Int32, bytesMax: Int,
         onBadRow: (_ file: String, _ error: RowError) -> Void = { _, _ in }
-    ) throws(RunFailure) -> any EventSource {
+    ) throws(CommandFailure) -> any EventSource {
         guard let file = InputFile(word, standardInput: input) else {
-            throw RunFailure(message: "\(word): the file cannot be opened: \(InputFile.reason)")
+            throw CommandFailure("\(word): the file cannot be opened: \(InputFile.reason)")
         }
         let isFolder = file.isFolder || format == .folder
         if let columns = profile.columns {
             guard !isFolder, format == nil || format == .csv else {
-                throw RunFailure(message: "\(word): expected a CSV file: the profile reads rows (body: csv-row)")
+                throw CommandFailure("\(word): expected a CSV file: the profile reads rows (body: csv-row)")
             }
             return RawRowEvents(file, columns: columns, profile.files, bytesMax: bytesMax)
         }
@@ -105,13 +105,13 @@ final class LineEvents: EventSource {
         self.file = file
     }
 
-    func next() throws(RunFailure) -> EventItem {
+    func next() throws(CommandFailure) -> EventItem {
         while let line = reader.next() {
             if !line.isBlank { return .event(line) }
         }
         if reader.failure != 0 {
             let reason = String(cString: strerror(reader.failure))
-            throw RunFailure(message: "\(name): the file cannot be read to its end: \(reason)")
+            throw CommandFailure("\(name): the file cannot be read to its end: \(reason)")
         }
         return .end
     }
@@ -127,19 +127,19 @@ final class RowEvents: EventSource {
     var line: Int64 { Int64(reader.line) }
     var share: Double? { file.share }
 
-    init(_ file: consuming InputFile, _ files: ProfileFiles, isTabbed: Bool) throws(RunFailure) {
+    init(_ file: consuming InputFile, _ files: ProfileFiles, isTabbed: Bool) throws(CommandFailure) {
         do throws(TableError) {
             let reader = try CSVReader(
                 .descriptor(file.descriptor), name: file.name, format: CSVFormat(files, isTabbed: isTabbed))
             rows = JSONRows(columns: reader.columns)
             self.reader = reader
         } catch {
-            throw RunFailure(message: error.description)
+            throw CommandFailure(error.description)
         }
         self.file = file
     }
 
-    func next() throws(RunFailure) -> EventItem {
+    func next() throws(CommandFailure) -> EventItem {
         do throws(TableError) {
             switch try reader.next() {
             case .row: return .event(rows.write(reader))
@@ -147,7 +147,7 @@ final class RowEvents: EventSource {
             case .end: return .end
             }
         } catch {
-            throw RunFailure(message: error.description)
+            throw CommandFailure(error.description)
         }
     }
 }
@@ -171,7 +171,7 @@ final class RawRowEvents: EventSource {
         self.file = file
     }
 
-    func next() throws(RunFailure) -> EventItem {
+    func next() throws(CommandFailure) -> EventItem {
         do throws(TableError) {
             switch try reader.next() {
             case .row: break
@@ -179,20 +179,20 @@ final class RawRowEvents: EventSource {
             case .end: return .end
             }
         } catch {
-            throw RunFailure(message: error.description)
+            throw CommandFailure(error.description)
         }
         if reader.row == 1 { try checkOrder() }
         return .event(reader.bytes)
     }
 
     /// A file that names its columns in another order would be read by wrong names from its second row on.
-    private func checkOrder() throws(RunFailure) {
+    private func checkOrder() throws(CommandFailure) {
         do throws(CSVRowError) {
             _ = try parser.object(reader.bytes)
         } catch {
             guard error.kind == .columnOrder else { return }
-            throw RunFailure(
-                message: "\(name): expected the columns in the order of the profile; the first row has them in another")
+            throw CommandFailure(
+                "\(name): expected the columns in the order of the profile; the first row has them in another")
         }
     }
 }
@@ -206,20 +206,20 @@ final class JoinEvents: EventSource {
 
     init(
         folder: String, _ files: ProfileFiles, _ onBadRow: (_ file: String, _ error: RowError) -> Void
-    ) throws(RunFailure) {
+    ) throws(CommandFailure) {
         name = folder.split(separator: "/").last.map(String.init) ?? folder
         guard let query = files.query else {
-            throw RunFailure(message: "\(folder): expected a file; a folder needs a profile that states files.query")
+            throw CommandFailure("\(folder): expected a file; a folder needs a profile that states files.query")
         }
         do throws(TableError) {
             join = try CSVJoin(
                 folder: folder, query: query, format: CSVFormat(files), onBadRow: onBadRow)
         } catch {
-            throw RunFailure(message: error.description)
+            throw CommandFailure(error.description)
         }
     }
 
-    func next() throws(RunFailure) -> EventItem {
+    func next() throws(CommandFailure) -> EventItem {
         do throws(TableError) {
             switch try join.next() {
             case .row: return .event(join.json)
@@ -227,7 +227,7 @@ final class JoinEvents: EventSource {
             case .end: return .end
             }
         } catch {
-            throw RunFailure(message: error.description)
+            throw CommandFailure(error.description)
         }
     }
 }
@@ -247,15 +247,15 @@ final class ElementEvents: EventSource {
     var line: Int64 { index + 1 }
 
     /// - Parameter each: selects the elements that are events; nil for those of an array, or the document itself.
-    init(_ file: borrowing InputFile, _ each: JSONPath?) throws(RunFailure) {
+    init(_ file: borrowing InputFile, _ each: JSONPath?) throws(CommandFailure) {
         name = file.name
         let most = ElementEvents.documentBytesMax
         guard let bytes = file.contents(atMost: most) else {
-            throw RunFailure(message: "\(file.name): the file cannot be read: \(InputFile.reason)")
+            throw CommandFailure("\(file.name): the file cannot be read: \(InputFile.reason)")
         }
         if bytes.count > most {
-            throw RunFailure(
-                message: "\(file.name): expected a JSON document of at most \(most >> 20) MB; a larger one has to be "
+            throw CommandFailure(
+                "\(file.name): expected a JSON document of at most \(most >> 20) MB; a larger one has to be "
                     + "NDJSON, one event a line")
         }
         let extractor = Extractor(maximumBytes: most, maximumDepth: 1024, maximumValues: 1 << 28, maximumSteps: 1 << 32)
@@ -273,7 +273,7 @@ final class ElementEvents: EventSource {
         }
     }
 
-    func next() throws(RunFailure) -> EventItem {
+    func next() throws(CommandFailure) -> EventItem {
         guard index + 1 < nodes?.count ?? 1 else { return .end }
         index += 1
         writer.clear()

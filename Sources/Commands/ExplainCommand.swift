@@ -44,12 +44,11 @@ extension Command {
         if let place = PartitionOffset(word) {
             return ExplainCommand(engine: engine).explain(place, configuration, &context)
         }
-        do throws(RunFailure) {
+        do throws(CommandFailure) {
             let event = try SingleEvent.read(word, input: context.input, engine.limits, engine.profile)
             return ExplainCommand(engine: engine).explain(event, &context)
         } catch {
-            context.note("city-attribution: explain: \(error.message)\n")
-            return ExitCode.findings
+            return context.failed("explain", error)
         }
     }
 }
@@ -69,7 +68,7 @@ private struct ExplainCommand {
     func explain(_ place: PartitionOffset, _ configuration: Configuration, _ context: inout CommandContext) -> Int32 {
         let settings = WorkerSettings(configuration, department: engine.department)
         var code = ExitCode.findings
-        do throws(LookupFailure) {
+        do throws(CommandFailure) {
             try MessageLookup(place, settings, department: engine.department).withMessage { message in
                 if place.topic == settings.deadLetters, !tell(of: message, place, context) { return }
                 if place.topic != settings.events, place.topic != settings.deadLetters {
@@ -80,8 +79,7 @@ private struct ExplainCommand {
             }
             return code
         } catch {
-            context.note("city-attribution: explain: \(error.message)\n")
-            return error.isUnavailable ? ExitCode.unavailable : ExitCode.findings
+            return context.failed("explain", error)
         }
     }
 
@@ -149,7 +147,7 @@ struct SingleEvent {
     /// Finds the event that a word of the command line names: `FILE:LINE`, `FILE` or `-`.
     static func read(
         _ word: String, input: Int32, _ limits: EventLimits, _ profile: Profile
-    ) throws(RunFailure) -> SingleEvent {
+    ) throws(CommandFailure) -> SingleEvent {
         let (path, line) = split(word)
         if path != "-" || profile.columns != nil, EventFormat(path: path, profile) != .ndjson {
             return try element(path, line ?? 1, input: input, limits, profile)
@@ -157,7 +155,7 @@ struct SingleEvent {
         guard let file = InputFile(path, standardInput: input) else {
             let reason = InputFile.reason
             let hint = word.contains(":") ? "; a place in a topic is TOPIC:PARTITION:OFFSET" : ""
-            throw RunFailure(message: "\(path): the file cannot be opened: \(reason)\(hint)")
+            throw CommandFailure("\(path): the file cannot be opened: \(reason)\(hint)")
         }
         var reader = LineReader(file.descriptor, lineBytesMax: limits.bytes)
         var whole: [UInt8] = []
@@ -173,9 +171,9 @@ struct SingleEvent {
             whole.append(10)
             if whole.count > limits.bytes { break }
         }
-        if let line { throw RunFailure(message: "\(file.name): there is no line \(line)") }
-        if reader.failure != 0 { throw RunFailure(message: "\(file.name): the file cannot be read to its end") }
-        guard let first else { throw RunFailure(message: "\(file.name): there is no event in it") }
+        if let line { throw CommandFailure("\(file.name): there is no line \(line)") }
+        if reader.failure != 0 { throw CommandFailure("\(file.name): the file cannot be read to its end") }
+        guard let first else { throw CommandFailure("\(file.name): there is no event in it") }
         if whole.count - 1 <= limits.bytes, isDocument(whole, limits) {
             return SingleEvent(file: file.name, index: 0, place: file.name, bytes: Array(whole.dropLast()))
         }
@@ -186,14 +184,14 @@ struct SingleEvent {
     /// An event of a document or a table, by its number.
     private static func element(
         _ path: String, _ number: Int64, input: Int32, _ limits: EventLimits, _ profile: Profile
-    ) throws(RunFailure) -> SingleEvent {
+    ) throws(CommandFailure) -> SingleEvent {
         let source = try EventFormat.open(path, nil, profile, input: input, bytesMax: limits.bytes)
         while true {
             let item = try source.next()
-            if case .end = item { throw RunFailure(message: "\(source.name): there is no event \(number)") }
+            if case .end = item { throw CommandFailure("\(source.name): there is no event \(number)") }
             guard source.index + 1 == number else { continue }
             switch item {
-            case .bad(let reason): throw RunFailure(message: "\(source.name), event \(number): \(reason)")
+            case .bad(let reason): throw CommandFailure("\(source.name), event \(number): \(reason)")
             case .event(let bytes):
                 let (event, index) = (Array(bytes), source.index)
                 // Alone in its file, it needs no number.

@@ -4,14 +4,6 @@ import JSON
 import Pipeline
 import Primitives
 
-/// Why a run over files ended early.
-struct RunFailure: Error {
-    /// What happened, with the file.
-    let message: String
-    /// True where a service does not answer.
-    var isUnavailable = false
-}
-
 /// A run of an engine over files of events: what a worker does, without Kafka.
 struct FileRun: ~Copyable {
     /// What was done so far.
@@ -37,7 +29,7 @@ struct FileRun: ~Copyable {
 
     /// Processes the events of a file. They are numbered on from those of the file before: that number, from 0, is the
     /// offset of the event.
-    mutating func process(_ source: any EventSource) throws(RunFailure) {
+    mutating func process(_ source: any EventSource) throws(CommandFailure) {
         let processor = EventProcessor(engine: engine, topic: "file:\(source.name)")
         let first = events
         while true {
@@ -58,23 +50,23 @@ struct FileRun: ~Copyable {
 
     private mutating func process(
         _ message: SourceMessage, _ processor: EventProcessor, _ source: any EventSource
-    ) throws(RunFailure) {
+    ) throws(CommandFailure) {
         switch processor.process(message) {
         case .record:
             records.appendLine(processor.record.bytes)
-            if !records.isWritten { throw RunFailure(message: "the records cannot be written") }
+            if !records.isWritten { throw CommandFailure("the records cannot be written") }
         case .deadLetter(let fault): write(fault.code.rawValue, fault.code.stage.rawValue, fault.message, source)
         case .unpublished, .skipped: break
         }
     }
 
     /// Writes what is left.
-    mutating func finish() throws(RunFailure) {
+    mutating func finish() throws(CommandFailure) {
         records.flush()
         deadLetters?.flush()
-        if !records.isWritten { throw RunFailure(message: "the records cannot be written") }
+        if !records.isWritten { throw CommandFailure("the records cannot be written") }
         if let isWritten = deadLetters?.isWritten, !isWritten {
-            throw RunFailure(message: "the dead letters cannot be written")
+            throw CommandFailure("the dead letters cannot be written")
         }
     }
 

@@ -96,7 +96,7 @@ private struct IngestCommand {
         var progress = ProgressLine(context)
         /// The events of which it is known that they have arrived, or were bad.
         var settled: Int64 = plan.from - 1
-        do throws(RunFailure) {
+        do throws(CommandFailure) {
             let source = try open(path, &bad, context)
             let sender = try EventSender(client(), topic: settings.events, asked: plan.key, profile)
             try send(source, sender, &bad, &settled, &progress)
@@ -107,13 +107,13 @@ private struct IngestCommand {
             _ = bad.finish()
             context.note("ingest: \(error.message)\n")
             if settled > 0 { context.note("ingest: to go on behind what has arrived, add --from \(settled + 1)\n") }
-            return error.isUnavailable ? ExitCode.unavailable : ExitCode.findings
+            return error.code
         }
     }
 
     private func open(
         _ path: String, _ bad: inout BadLines, _ context: CommandContext
-    ) throws(RunFailure) -> any EventSource {
+    ) throws(CommandFailure) -> any EventSource {
         var found: [(Int64, String)] = []
         let source = try EventFormat.open(
             path, plan.format, profile, input: context.input, bytesMax: EventSender.bytesMax(client())
@@ -127,7 +127,7 @@ private struct IngestCommand {
     private func send(
         _ source: any EventSource, _ sender: EventSender, _ bad: inout BadLines, _ settled: inout Int64,
         _ progress: inout ProgressLine
-    ) throws(RunFailure) {
+    ) throws(CommandFailure) {
         var settledAt = SystemClock.monotonicMilliseconds()
         while true {
             switch try source.next() {
@@ -153,7 +153,9 @@ private struct IngestCommand {
     }
 
     /// Waits until what was sent has arrived.
-    private func settle(_ sender: EventSender, _ source: any EventSource, _ settled: inout Int64) throws(RunFailure) {
+    private func settle(
+        _ sender: EventSender, _ source: any EventSource, _ settled: inout Int64
+    ) throws(CommandFailure) {
         try sender.settle()
         settled = max(settled, source.index + 1)
     }

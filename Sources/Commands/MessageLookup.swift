@@ -2,19 +2,6 @@ import Kafka
 import Pipeline
 import Primitives
 
-/// Why a message could not be had.
-struct LookupFailure: Error, Equatable {
-    /// What is the matter, what is there instead, and what to do; never data of a message.
-    let message: String
-    /// True where the cluster did not answer, so that the message may be there all the same.
-    let isUnavailable: Bool
-
-    init(_ message: String, isUnavailable: Bool = false) {
-        self.message = message
-        self.isUnavailable = isUnavailable
-    }
-}
-
 extension PartitionOffset {
     /// A place as a person writes it, `topic:partition:offset`; nil for any other word.
     ///
@@ -65,8 +52,8 @@ struct MessageLookup {
     }
 
     /// Calls `body` with the message, which is valid until it returns.
-    func withMessage(_ body: (Message) -> Void) throws(LookupFailure) {
-        let failure: LookupFailure?
+    func withMessage(_ body: (Message) -> Void) throws(CommandFailure) {
+        let failure: CommandFailure?
         do throws(KafkaError) {
             failure = try find(body)
         } catch {
@@ -75,7 +62,7 @@ struct MessageLookup {
         if let failure { throw failure }
     }
 
-    private func find(_ body: (Message) -> Void) throws(KafkaError) -> LookupFailure? {
+    private func find(_ body: (Message) -> Void) throws(KafkaError) -> CommandFailure? {
         if let failure = try lookAtTopic() { return failure }
         let errors = LastError()
         let consumer = try Consumer(client, reportsPartitionEnds: true) { errors.note($0) }
@@ -99,15 +86,15 @@ struct MessageLookup {
     }
 
     /// What is wrong with topic and partition.
-    private func lookAtTopic() throws(KafkaError) -> LookupFailure? {
+    private func lookAtTopic() throws(KafkaError) -> CommandFailure? {
         let admin = try Admin(client) { _ in }
         let topics = try admin.topics(timeoutMilliseconds: timeoutMilliseconds)
         guard let topic = topics.first(where: { $0.name == place.topic }) else {
             let near = NearestName.of(place.topic, in: topics.map(\.name)).map { "; did you mean \($0)?" } ?? ""
-            return LookupFailure("\(place.topic): there is no such topic, or no right to see it\(near)")
+            return CommandFailure("\(place.topic): there is no such topic, or no right to see it\(near)")
         }
         guard place.partition < topic.partitions else {
-            return LookupFailure(
+            return CommandFailure(
                 "\(place.topic): there is no partition \(place.partition); the topic's partitions are 0 to "
                     + "\(topic.partitions - 1)")
         }
@@ -115,39 +102,40 @@ struct MessageLookup {
     }
 
     /// What is wrong with the offset, by the oldest one that is kept and the end.
-    private func lookAtOffset(_ consumer: borrowing Consumer) throws(KafkaError) -> LookupFailure? {
+    private func lookAtOffset(_ consumer: borrowing Consumer) throws(KafkaError) -> CommandFailure? {
         let (low, high) = try consumer.watermarks(place.topicPartition, timeoutMilliseconds: timeoutMilliseconds)
         return outside(low: low, high: high)
     }
 
     /// Why the offset is none of a partition that holds offsets from `low` to before `high`; nil where it is one.
-    func outside(low: Int64, high: Int64) -> LookupFailure? {
+    func outside(low: Int64, high: Int64) -> CommandFailure? {
         if place.offset < low {
             let oldest = low < high ? "the oldest offset is \(low)" : "the partition is empty, and goes on at \(low)"
-            return LookupFailure("\(place.words): the message is gone, retention has removed it; \(oldest)")
+            return CommandFailure("\(place.words): the message is gone, retention has removed it; \(oldest)")
         }
         guard place.offset >= high else { return nil }
         let newest =
             low < high ? "the newest offset is \(high - 1)" : "the partition is empty, and goes on at \(high)"
-        return LookupFailure(
+        return CommandFailure(
             "\(place.words): there is no such message yet; \(newest), transactions that are still open left out")
     }
 
     /// Why there is no message at an offset between the oldest and the newest.
-    func missing(next: Int64?) -> LookupFailure {
+    func missing(next: Int64?) -> CommandFailure {
         let next = next.map { "the next message is at offset \($0)" } ?? "there is none behind it either"
-        return LookupFailure(
+        return CommandFailure(
             "\(place.words): there is no message at this offset: it was compacted away, or the offset belongs to a "
                 + "transaction, as its end or aborted with it; \(next)")
     }
 
-    private func unavailable(_ error: KafkaError) -> LookupFailure {
+    private func unavailable(_ error: KafkaError) -> CommandFailure {
         let brokers = client["bootstrap.servers"] ?? ""
         let silent: [KafkaErrorCode] = [.transport, .timedOut, .allBrokersDown, .resolve]
         let seconds = timeoutMilliseconds / 1000
-        return LookupFailure(
-            (silent.contains(error.code) ? "no broker answered within \(seconds) s: " : "") + error.description
-                + "; tried \(brokers)", isUnavailable: true)
+        return CommandFailure(
+            code: ExitCode.unavailable,
+            message: (silent.contains(error.code) ? "no broker answered within \(seconds) s: " : "") + error.description
+                + "; tried \(brokers)")
     }
 }
 

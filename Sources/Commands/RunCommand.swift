@@ -42,23 +42,22 @@ extension Command {
         }
         let configuration = context.configuration()
         guard let engine = context.engine(configuration) else { return ExitCode.configuration }
-        do throws(RunFailure) {
+        do throws(CommandFailure) {
             let (counters, badRows) = try process(paths, format, engine, context)
             context.note(RunSummary.text(counters, badRows: badRows))
             return counters.deadLetters.isEmpty && badRows == 0 ? ExitCode.done : ExitCode.findings
         } catch {
-            context.note("city-attribution: run: \(error.message)\n")
-            return ExitCode.findings
+            return context.failed("run", error)
         }
     }
 
     private static func process(
         _ paths: [String], _ format: EventFormat?, _ engine: Engine, _ context: CommandContext
-    ) throws(RunFailure) -> (counters: Counters, badRows: Int) {
+    ) throws(CommandFailure) -> (counters: Counters, badRows: Int) {
         let records = try output(context.arguments["output"]) ?? OutputBuffer(context.output)
         var run = FileRun(engine, records: records, deadLetters: try output(context.arguments["dead-letters"]))
         for path in paths {
-            do throws(RunFailure) {
+            do throws(CommandFailure) {
                 let source = try EventFormat.open(
                     path, format, engine.profile, input: context.input, bytesMax: engine.limits.bytes
                 ) { file, error in context.note("\(file), \(error); the row is left out\n") }
@@ -72,10 +71,10 @@ extension Command {
         return (run.counters, run.badRows)
     }
 
-    private static func output(_ path: String?) throws(RunFailure) -> OutputBuffer? {
+    private static func output(_ path: String?) throws(CommandFailure) -> OutputBuffer? {
         guard let path else { return nil }
         guard let buffer = OutputBuffer(path: path) else {
-            throw RunFailure(message: "\(path): the file cannot be written: \(InputFile.reason)")
+            throw CommandFailure("\(path): the file cannot be written: \(InputFile.reason)")
         }
         return buffer
     }

@@ -106,7 +106,7 @@ struct ProfileTestRun {
             return found
         case .file(let path):
             var run = FileRun(engine, records: OutputBuffer { _ in true }, deadLetters: nil)
-            do throws(RunFailure) {
+            do throws(CommandFailure) {
                 let source = try EventFormat.open(
                     path, nil, engine.profile, input: 0, bytesMax: engine.limits.bytes)
                 try run.process(source)

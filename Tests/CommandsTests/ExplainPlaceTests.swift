@@ -144,8 +144,8 @@ extension ClusterTests {
             let lookup = MessageLookup(
                 try #require(PartitionOffset("a:0:0")), WorkerSettings(configuration, department: "health"),
                 department: "health", timeoutMilliseconds: 1000)
-            let failure = #expect(throws: LookupFailure.self) { try lookup.withMessage { _ in } }
-            #expect(failure?.isUnavailable == true)
+            let failure = #expect(throws: CommandFailure.self) { try lookup.withMessage { _ in } }
+            #expect(failure?.code == ExitCode.unavailable)
             #expect(failure?.message.hasPrefix("no broker answered within 1 s: ") == true)
             #expect(failure?.message.hasSuffix("; tried 127.0.0.1:1") == true)
         }
