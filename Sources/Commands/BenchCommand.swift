@@ -26,7 +26,8 @@ extension Command {
         do throws(CommandFailure) {
             let seconds = try context.arguments.number("seconds", in: 1...600, else: 2)
             var configuration = context.configuration()
-            let (inputs, findings) = EngineLoader.inputs(&configuration)
+            let (inputs, findings) = EngineLoader.inputs(
+                &configuration, rows: try CommandFailure.registryRows(configuration))
             context.note(configuration.findings + findings)
             guard let inputs, !configuration.hasErrors, let language = inputs.rules.language else {
                 throw CommandFailure(

@@ -1,4 +1,3 @@
-import Connections
 import Operations
 import Pipeline
 import YAML
@@ -26,7 +25,7 @@ extension Command {
     /// Every finding once, in the order of files and lines.
     private static func findings(of configuration: inout Configuration) -> [Finding] {
         var findings = EngineLoader.load(configuration, allowsTrialSecret: true).findings
-        if let path = configuration.text("registry") { findings += RegistryLoader.read(path: path).findings }
+        findings += EngineLoader.registry(&configuration, nil).findings
         if configuration.text("outcome.key") == nil {
             configuration.report(
                 "outcome.key", "the key is missing; a worker does not start without it", severity: .warning)

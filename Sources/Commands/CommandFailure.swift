@@ -1,4 +1,6 @@
+import Kafka
 import Operations
+import Pipeline
 import Primitives
 
 /// Why a command could not do what it was asked for: a message for people, and the exit code.
@@ -14,6 +16,23 @@ struct CommandFailure: Error, Equatable {
 
     init(_ message: String) {
         self.init(message: message)
+    }
+
+    /// A cluster that did not answer, or not as it should.
+    init(_ error: KafkaError, brokers: String?, seconds: Int) {
+        let silent: [KafkaErrorCode] = [.transport, .timedOut, .allBrokersDown, .resolve]
+        let reason = silent.contains(error.code) ? "no broker answered within \(seconds) s: " : ""
+        self.init(
+            code: ExitCode.unavailable, message: reason + error.description + "; tried \(brokers ?? "")")
+    }
+
+    /// What the topics of the registry hold, of a configuration that names some.
+    static func registryRows(_ configuration: Configuration) throws(CommandFailure) -> RegistryRowsOfTopics {
+        do throws(KafkaError) {
+            return try RegistryRowsOfTopics.read(configuration)
+        } catch {
+            throw CommandFailure(error, brokers: configuration.kafka["bootstrap.servers"], seconds: 10)
+        }
     }
 
     /// The content of a file.

@@ -40,11 +40,11 @@ extension Command {
             return context.misused("explain: --language: expected en or es")
         }
         let configuration = context.configuration()
-        guard let engine = context.engine(configuration)?.publishingAll else { return ExitCode.configuration }
-        if let place = PartitionOffset(word) {
-            return ExplainCommand(engine: engine).explain(place, configuration, &context)
-        }
         do throws(CommandFailure) {
+            guard let engine = try context.engine(configuration)?.publishingAll else { return ExitCode.configuration }
+            if let place = PartitionOffset(word) {
+                return ExplainCommand(engine: engine).explain(place, configuration, &context)
+            }
             let event = try SingleEvent.read(word, input: context.input, engine.limits, engine.profile)
             return ExplainCommand(engine: engine).explain(event, &context)
         } catch {

@@ -57,7 +57,7 @@ struct MessageLookup {
         do throws(KafkaError) {
             failure = try find(body)
         } catch {
-            throw unavailable(error)
+            throw CommandFailure(error, brokers: client["bootstrap.servers"], seconds: Int(timeoutMilliseconds / 1000))
         }
         if let failure { throw failure }
     }
@@ -126,24 +126,5 @@ struct MessageLookup {
         return CommandFailure(
             "\(place.words): there is no message at this offset: it was compacted away, or the offset belongs to a "
                 + "transaction, as its end or aborted with it; \(next)")
-    }
-
-    private func unavailable(_ error: KafkaError) -> CommandFailure {
-        let brokers = client["bootstrap.servers"] ?? ""
-        let silent: [KafkaErrorCode] = [.transport, .timedOut, .allBrokersDown, .resolve]
-        let seconds = timeoutMilliseconds / 1000
-        return CommandFailure(
-            code: ExitCode.unavailable,
-            message: (silent.contains(error.code) ? "no broker answered within \(seconds) s: " : "") + error.description
-                + "; tried \(brokers)")
-    }
-}
-
-/// The last error that a client reported.
-private final class LastError {
-    private(set) var last: KafkaError?
-
-    func note(_ event: ClientEvent) {
-        if case .error(let error) = event { last = error }
     }
 }

@@ -41,8 +41,8 @@ extension Command {
             return context.misused("run: \(error.message)")
         }
         let configuration = context.configuration()
-        guard let engine = context.engine(configuration) else { return ExitCode.configuration }
         do throws(CommandFailure) {
+            guard let engine = try context.engine(configuration) else { return ExitCode.configuration }
             let (counters, badRows) = try process(paths, format, engine, context)
             context.note(RunSummary.text(counters, badRows: badRows))
             return counters.deadLetters.isEmpty && badRows == 0 ? ExitCode.done : ExitCode.findings
@@ -82,8 +82,9 @@ extension Command {
 
 extension CommandContext {
     /// The engine that a configuration names, for trying out; nil where there is an error, which has been written.
-    func engine(_ configuration: Configuration) -> Engine? {
-        let (engine, findings) = EngineLoader.load(configuration, allowsTrialSecret: true)
+    func engine(_ configuration: Configuration) throws(CommandFailure) -> Engine? {
+        let rows = try CommandFailure.registryRows(configuration)
+        let (engine, findings) = EngineLoader.load(configuration, rows: rows, allowsTrialSecret: true)
         note(configuration.findings + findings)
         if configuration.hasErrors { return nil }
         if engine != nil, configuration.text("outcome.key") == nil {

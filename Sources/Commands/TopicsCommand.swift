@@ -11,9 +11,9 @@ extension Command {
         usage: """
             topics [--apply] [--partitions N] [--replication-factor N] --department NAME [--config FILE]
 
-            Looks at the department's events and dead letters and at the attribution records. Without --apply nothing
-            is changed; exit code 1 where a topic is missing. With it, waits up to 10 seconds until the cluster shows
-            what was created; exit code 1 where it does not.
+            Looks at the department's events and dead letters, at the attribution records, and at the topics that
+            `registry` and `activities` name. Without --apply nothing is changed; exit code 1 where a topic is missing.
+            With it, waits up to 10 seconds until the cluster shows what was created; exit code 1 where it does not.
             """,
         options: [
             CommandOption("apply", "Create the topics that are missing."),
@@ -26,7 +26,8 @@ extension Command {
         guard let partitions = TopicPlan.number(context.arguments["partitions"], standard: 12),
             let replicas = TopicPlan.number(context.arguments["replication-factor"], standard: 3)
         else { return context.misused("topics: expected whole numbers above 0") }
-        let plan = TopicPlan(settings, partitions: partitions, replicas: replicas)
+        let registry = RegistryRowsOfTopics.topics(context.configuration())
+        let plan = TopicPlan(settings, registry: registry, partitions: partitions, replicas: replicas)
         return plan.carryOut(apply: context.arguments.has("apply"), &context)
     }
 }
@@ -36,18 +37,25 @@ private struct TopicPlan {
     let topics: [NewTopic]
     let kafka: [String: String]
 
-    init(_ settings: WorkerSettings, partitions: Int, replicas: Int) {
+    init(_ settings: WorkerSettings, registry: [String], partitions: Int, replicas: Int) {
         func topic(_ name: String, _ configuration: [String: String]) -> NewTopic {
             NewTopic(name: name, partitions: partitions, replicationFactor: replicas, configuration: configuration)
         }
         kafka = settings.kafka
-        topics = [
-            topic(settings.events, [:]),
-            topic(settings.deadLetters, ["cleanup.policy": "delete", "retention.ms": String(14 * 86_400_000)]),
-            topic(
-                settings.attributions,
-                ["cleanup.policy": "compact,delete", "retention.ms": String(400 * 86_400_000)]),
-        ]
+        topics =
+            [
+                topic(settings.events, [:]),
+                topic(settings.deadLetters, ["cleanup.policy": "delete", "retention.ms": String(14 * 86_400_000)]),
+                topic(
+                    settings.attributions,
+                    ["cleanup.policy": "compact,delete", "retention.ms": String(400 * 86_400_000)]),
+            ]
+            // Small, and read as a whole by everybody.
+            + registry.map { name in
+                NewTopic(
+                    name: name, partitions: 1, replicationFactor: replicas,
+                    configuration: ["cleanup.policy": "compact"])
+            }
     }
 
     static func number(_ text: String?, standard: Int) -> Int? {

@@ -1,4 +1,5 @@
 import Glibc
+import Kafka
 import Operations
 import Pipeline
 import Primitives
@@ -29,7 +30,19 @@ public enum WorkerProgram {
         if let word = process.arguments.positionals.first {
             return say("\(name): \(word): expected options only; see --help", errors, ExitCode.usage)
         }
-        let loaded = EngineLoader.load(process.configuration)
+        let rows: RegistryRowsOfTopics?
+        do throws(KafkaError) {
+            // With a broken configuration nothing is waited for: it is told below.
+            rows =
+                process.configuration.hasErrors
+                ? nil
+                : try RegistryRowsOfTopics.readWhenThere(
+                    process.configuration, log: log(process.configuration), stop: stop)
+        } catch {
+            return say("\(name): the registry cannot be read: \(error)", errors, ExitCode.configuration)
+        }
+        if rows == nil, stop.count > 0 { return ExitCode.done }
+        let loaded = EngineLoader.load(process.configuration, rows: rows)
         let findings = process.configuration.findings + loaded.findings
         for finding in findings { _ = say(FindingsReport.line(finding), errors, ExitCode.done) }
         guard let engine = loaded.engine, !FindingsReport.hasErrors(findings) else {

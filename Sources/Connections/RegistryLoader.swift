@@ -2,26 +2,31 @@ import FoundationEssentials
 import Primitives
 public import YAML
 
-/// A piece that a registry is read from: a file, or one row of a topic.
+/// A piece that a registry is read from: a file, or the value of a key in a topic.
 public struct RegistryDocument: Sendable {
     /// What a document holds.
     public enum Form: Sendable {
         /// A registry file with `connections` and `activities`.
         case file
-        /// One connection, or (where it has `kind` in place of `type`) one activity.
-        case row
+        /// The row of one connection, or a list of its rows where they followed one another.
+        case connection
+        /// One entry of the log.
+        case activity
     }
 
-    /// The name for findings and for the digest.
+    /// The name in the digest: that of the file in its folder, or the key in a topic, which is the id of the row.
     public let name: String
+    /// The place for findings.
+    public let file: String
     /// YAML or JSON.
     public let bytes: [UInt8]
     /// What it holds.
     public let form: Form
 
-    /// Makes a document.
-    public init(name: String, bytes: [UInt8], form: Form = .file) {
+    /// Makes a document; its place is its name unless stated.
+    public init(name: String, file: String? = nil, bytes: [UInt8], form: Form = .file) {
         self.name = name
+        self.file = file ?? name
         self.bytes = bytes
         self.form = form
     }
@@ -58,6 +63,13 @@ public enum RegistryLoader {
 
     /// Reads a file, or the files `*.yaml`, `*.yml` and `*.json` of a folder (not of folders in it) sorted by name.
     public static func read(path: String) -> RegistryReading {
+        let found = documents(path: path)
+        guard found.findings.isEmpty else { return RegistryReading(registry: nil, findings: found.findings) }
+        return read(found.documents)
+    }
+
+    /// The documents at a path, or a finding that says why there are none.
+    public static func documents(path: String) -> (documents: [RegistryDocument], findings: [Finding]) {
         let files = FileManager.default
         var isFolder = false
         guard files.fileExists(atPath: path, isDirectory: &isFolder) else {
@@ -67,7 +79,8 @@ public enum RegistryLoader {
             guard let content = files.contents(atPath: path) else {
                 return refused(path, "the file cannot be read; check its permissions")
             }
-            return read([RegistryDocument(name: path, bytes: [UInt8](content))])
+            let name = path.split(separator: "/").last.map(String.init) ?? path
+            return ([RegistryDocument(name: name, file: path, bytes: [UInt8](content))], [])
         }
         guard let names = try? files.contentsOfDirectory(atPath: path) else {
             return refused(path, "the folder cannot be read; check its permissions")
@@ -78,22 +91,18 @@ public enum RegistryLoader {
             guard let content = files.contents(atPath: folder + name) else {
                 return refused(folder + name, "the file cannot be read; check its permissions")
             }
-            documents.append(RegistryDocument(name: name, bytes: [UInt8](content)))
+            documents.append(RegistryDocument(name: name, file: folder + name, bytes: [UInt8](content)))
         }
         guard !documents.isEmpty else { return refused(path, "the folder holds no *.yaml, *.yml or *.json file") }
-        return read(documents, folder: folder, isFolder: true)
+        return (documents, [])
     }
 
-    /// Reads documents that are at hand, such as the rows of a topic. The digest of one file is that of its bytes; that
-    /// of rows or of several files is that of a folder of them.
+    /// Reads documents that are at hand. The digest of one file is that of its bytes; that of several files, and of
+    /// rows, is that of a folder of them.
     public static func read(_ documents: [RegistryDocument]) -> RegistryReading {
-        read(documents, folder: "", isFolder: documents.count != 1 || documents.first?.form == .row)
-    }
-
-    private static func read(_ documents: [RegistryDocument], folder: String, isFolder: Bool) -> RegistryReading {
         let sorted = documents.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         var rows = RegistryRows()
-        for document in sorted { rows.add(document, folder: folder) }
+        for document in sorted { rows.add(document) }
         var check = RegistryCheck(rows)
         check.run()
         let findings = (rows.findings + check.findings).sorted()
@@ -102,15 +111,15 @@ public enum RegistryLoader {
         }
         let registry = Registry(
             city: rows.cities.first?.city, connections: rows.connections.map(\.row),
-            activities: rows.activities.map(\.row), digest: digest(sorted, isFolder: isFolder))
+            activities: rows.activities.map(\.row), digest: digest(sorted))
         return RegistryReading(registry: registry, findings: findings)
     }
 
-    private static func digest(_ documents: [RegistryDocument], isFolder: Bool) -> String {
+    private static func digest(_ documents: [RegistryDocument]) -> String {
         var lines: [UInt8] = []
         for document in documents {
             let digest = Hexadecimal.text(SHA256.digest(of: document.bytes))
-            if !isFolder { return digest }
+            if documents.count == 1 && document.form == .file { return digest }
             lines += "\(digest)  \(document.name)\n".utf8
         }
         return Hexadecimal.text(SHA256.digest(of: lines))
@@ -120,7 +129,9 @@ public enum RegistryLoader {
         !name.hasPrefix(".") && [".yaml", ".yml", ".json"].contains { name.hasSuffix($0) }
     }
 
-    private static func refused(_ file: String, _ message: String) -> RegistryReading {
-        RegistryReading(registry: nil, findings: [Finding(file: file, line: 1, key: "", message: message)])
+    private static func refused(
+        _ file: String, _ message: String
+    ) -> (documents: [RegistryDocument], findings: [Finding]) {
+        ([], [Finding(file: file, line: 1, key: "", message: message)])
     }
 }

@@ -29,42 +29,52 @@ struct RegistryRows: Sendable {
     private(set) var firstFile = ""
 
     /// Adds what a document holds.
-    mutating func add(_ document: RegistryDocument, folder: String) {
-        let file = folder + document.name
-        if firstFile.isEmpty { firstFile = file }
+    mutating func add(_ document: RegistryDocument) {
+        if firstFile.isEmpty { firstFile = document.file }
         let root: YAMLNode
         do throws(YAMLError) {
-            root = try YAMLDocument.parse(document.bytes, file: file)
+            root = try YAMLDocument.parse(document.bytes, file: document.file)
         } catch {
             findings.append(Finding(error))
             return
         }
+        switch document.form {
+        case .file: addFile(root, document.file)
+        case .connection:
+            listsConnections = true
+            var nodes = [root]
+            if case .sequence(let items) = root.content { nodes = items }
+            for node in nodes {
+                if isRow(node, RegistryFields.connection, document) { addConnection(node, document.file, "") }
+            }
+        case .activity:
+            if isRow(root, RegistryFields.activity, document) { addActivity(root, document.file, "") }
+        }
+    }
+
+    private mutating func addFile(_ root: YAMLNode, _ file: String) {
         var reader = FieldReader(file: file)
-        if document.form == .row {
-            addRow(root, &reader)
-        } else {
-            reader.check(root, RegistryFields.file)
-            if let node = root["city"], let city = City(node) { cities.append((city, node, file)) }
-            if root["connections"] != nil { listsConnections = true }
-            for (index, node) in (root["connections"]?.items ?? []).enumerated() {
-                addConnection(node, file, "connections[\(index)]")
-            }
-            for (index, node) in (root["activities"]?.items ?? []).enumerated() {
-                addActivity(node, file, "activities[\(index)]")
-            }
+        reader.check(root, RegistryFields.file)
+        if let node = root["city"], let city = City(node) { cities.append((city, node, file)) }
+        if root["connections"] != nil { listsConnections = true }
+        for (index, node) in (root["connections"]?.items ?? []).enumerated() {
+            addConnection(node, file, "connections[\(index)]")
+        }
+        for (index, node) in (root["activities"]?.items ?? []).enumerated() {
+            addActivity(node, file, "activities[\(index)]")
         }
         findings += reader.findings
     }
 
-    private mutating func addRow(_ node: YAMLNode, _ reader: inout FieldReader) {
-        listsConnections = true
-        if node["kind"] != nil && node["type"] == nil {
-            reader.check(node, RegistryFields.activity)
-            addActivity(node, reader.file, "")
-        } else {
-            reader.check(node, RegistryFields.connection)
-            addConnection(node, reader.file, "")
-        }
+    /// Whether a node is a row of the key that it was found under; a finding says why not.
+    private mutating func isRow(_ node: YAMLNode, _ fields: [FieldSpec], _ document: RegistryDocument) -> Bool {
+        var reader = FieldReader(file: document.file)
+        reader.check(node, fields)
+        findings += reader.findings
+        guard let id = node["id"], id.scalar != document.name else { return true }
+        let message = "expected the message's key, which is another id: the topic is compacted by it"
+        findings.append(Finding(file: document.file, line: id.line, key: "id", message: message))
+        return false
     }
 
     private mutating func addConnection(_ node: YAMLNode, _ file: String, _ path: String) {

@@ -9,3 +9,17 @@ public enum ClientEvent: Sendable {
     /// Statistics in librdkafka's JSON, every `statistics.interval.ms`.
     case statistics(String)
 }
+
+/// Keeps the last error that a client reported, for who waits for an answer in vain. For the thread that polls.
+public final class LastError {
+    /// The error; nil where there was none.
+    public private(set) var last: KafkaError?
+
+    /// Makes one without an error.
+    public init() {}
+
+    /// Takes a client's event.
+    public func note(_ event: ClientEvent) {
+        if case .error(let error) = event { last = error }
+    }
+}

@@ -85,7 +85,11 @@ extension Setting {
             "profile", .text, standard: "canonical",
             "The profile that reads the events: the name of a built-in one, or a file."),
         Setting("rules", .text, standard: "default", "The rule set: `default` is built in, or a file."),
-        Setting("registry", .text, "The registry of connections: a file or a folder."),
+        Setting(
+            "registry", .text, "The registry of connections: a file, a folder, or a topic as topic:city.connections."),
+        Setting(
+            "activities", .text,
+            "More of the office's log of activities: a file, a folder, or a topic as topic:city.activities."),
         Setting("as.of", .date, "Use the registry as it was known on this day; otherwise all of it."),
         Setting(
             "outcome.key", .text, isSecret: true,

@@ -25,13 +25,14 @@ public enum EngineLoader {
     ///
     /// - Parameters:
     ///   - configuration: the configuration; its own findings are not repeated.
+    ///   - rows: what the topics held that the configuration names for the registry; nil where nobody has looked.
     ///   - allowsTrialSecret: true where an engine may be made without `outcome.key`.
     public static func load(
-        _ configuration: Configuration, allowsTrialSecret: Bool = false
+        _ configuration: Configuration, rows: RegistryRowsOfTopics? = nil, allowsTrialSecret: Bool = false
     ) -> (engine: Engine?, findings: [Finding]) {
         var configuration = configuration
         let before = configuration.findings.count
-        let (inputs, found) = inputs(&configuration)
+        let (inputs, found) = inputs(&configuration, rows: rows)
         let secret = secret(&configuration, allowsTrialSecret)
         let department = configuration.text("department")
         if department == nil {
@@ -54,13 +55,19 @@ public enum EngineLoader {
         return (engine, findings)
     }
 
-    /// The files that a configuration names, or nil with at least one error among the findings or those of the
-    /// configuration.
-    public static func inputs(_ configuration: inout Configuration) -> (inputs: EngineInputs?, findings: [Finding]) {
+    /// What a configuration names, or nil with a finding that says why, here or in the configuration: an error, or a
+    /// warning where a registry of topics was not looked at.
+    ///
+    /// - Parameter rows: what the topics held that the configuration names for the registry; nil where nobody has
+    ///   looked.
+    public static func inputs(
+        _ configuration: inout Configuration, rows: RegistryRowsOfTopics? = nil
+    ) -> (inputs: EngineInputs?, findings: [Finding]) {
         let profile = profile(&configuration)
         let rules = rules(&configuration)
-        let registry = registry(&configuration)
-        let findings = profile.findings + rules.findings + registry.findings
+        let registry = registry(&configuration, rows)
+        let findings =
+            profile.findings + rules.findings + registry.findings.filter { $0.severity == .error }
         guard !findings.contains(where: { $0.severity == .error }), let profile = profile.profile,
             let rules = rules.rules, let registry = registry.registry
         else { return (nil, findings) }
@@ -98,14 +105,44 @@ public enum EngineLoader {
         return (nil, [])
     }
 
-    private static func registry(_ configuration: inout Configuration) -> (registry: Registry?, findings: [Finding]) {
-        guard let path = configuration.text("registry") else {
+    /// All of the registry, its log included; nil where a part is missing or wrong, or a topic was not looked at.
+    public static func registry(
+        _ configuration: inout Configuration, _ rows: RegistryRowsOfTopics?
+    ) -> (registry: Registry?, findings: [Finding]) {
+        guard configuration.text("registry") != nil else {
             configuration.report(
-                "registry", "the key is missing; expected the file or folder of the registry of connections")
+                "registry",
+                "the key is missing; expected the file or folder of the registry of connections, or topic:NAME")
             return (nil, [])
         }
-        let reading = RegistryLoader.read(path: path)
-        return (reading.registry, reading.findings.filter { $0.severity == .error })
+        guard let connections = documents("registry", &configuration, rows),
+            let activities = documents("activities", &configuration, rows)
+        else { return (nil, []) }
+        let refused = connections.findings + activities.findings
+        guard refused.isEmpty else { return (nil, refused) }
+        let reading = RegistryLoader.read(connections.documents + activities.documents)
+        return (reading.registry, reading.findings)
+    }
+
+    /// The documents of a key; nil where they cannot be had, which the configuration's findings then say.
+    private static func documents(
+        _ key: String, _ configuration: inout Configuration, _ rows: RegistryRowsOfTopics?
+    ) -> (documents: [RegistryDocument], findings: [Finding])? {
+        guard let source = configuration.text(key).map({ RegistrySource($0) }) else { return ([], []) }
+        switch source {
+        case .path(let path): return RegistryLoader.documents(path: path)
+        case .topic(let name):
+            guard let found = rows?[name] else {
+                configuration.report(
+                    key, "the topic was not looked at, since that takes a network", severity: .warning)
+                return nil
+            }
+            if key == "registry", found.isEmpty {
+                configuration.report(key, "the topic \(name) holds no connection; publish the registry there first")
+                return nil
+            }
+            return (found, [])
+        }
     }
 
     private static func secret(_ configuration: inout Configuration, _ allowsTrial: Bool) -> [UInt8]? {

@@ -65,6 +65,13 @@ public struct WorkerSettings: Sendable {
         return client
     }
 
+    /// The properties of a client that reads a topic beside the worker, and belongs to no group.
+    static func reader(_ configuration: Configuration) -> ClientConfiguration {
+        var client = ClientConfiguration(configuration.kafka.filter { !producerOnly.contains($0.key) })
+        client.setDefault("client.id", "city-attribution")
+        return client
+    }
+
     /// The producer's properties.
     func producer(transactionalID: String) -> ClientConfiguration {
         var client = common(without: WorkerSettings.consumerOnly)

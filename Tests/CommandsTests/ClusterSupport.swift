@@ -64,7 +64,10 @@ final class City {
         ]
     }
 
-    func send(_ messages: [Sent], partition: Int32? = nil, _ properties: [String: String] = [:]) throws {
+    /// To the topic of events unless another is named.
+    func send(
+        _ messages: [Sent], to name: String? = nil, partition: Int32? = nil, _ properties: [String: String] = [:]
+    ) throws {
         let configuration = ClientConfiguration(["bootstrap.servers": servers].merging(properties) { $1 })
         let producer = try Producer(configuration) { _ in }
         let isTransactional = properties["transactional.id"] != nil
@@ -72,7 +75,7 @@ final class City {
             try producer.initTransactions(timeoutMilliseconds: 10_000)
             try producer.beginTransaction()
         }
-        let topic = try producer.topic(events)
+        let topic = try producer.topic(name ?? events)
         for message in messages {
             var headers = HeaderList(capacity: 8)
             for (name, value) in message.headers { headers.add(name, value) }
@@ -118,7 +121,8 @@ final class City {
         let configuration = ProcessConfiguration(
             arguments: try Arguments(options + ["--kafka.session.timeout.ms", "6000"]), environment: [:]
         ).configuration
-        let engine = try #require(EngineLoader.load(configuration).engine, "\(configuration.findings)")
+        let rows = try RegistryRowsOfTopics.read(configuration)
+        let engine = try #require(EngineLoader.load(configuration, rows: rows).engine, "\(configuration.findings)")
         let settings = WorkerSettings(configuration, department: "health")
         let (stop, progress) = (StopToken(), WorkerProgress())
         let ending = Locked<WorkerLifecycle.Ending?>(nil)

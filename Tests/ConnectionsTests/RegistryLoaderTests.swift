@@ -130,17 +130,34 @@ private let full = """
         #expect(try RegistryLoader.load(path: folder.path + "/").digest == loaded.digest)
     }
 
-    @Test func readsRowsOfATopic() throws {
+    @Test func readsRowsOfTopics() throws {
+        func document(_ key: String, _ text: String, _ form: RegistryDocument.Form) -> RegistryDocument {
+            RegistryDocument(name: key, file: "topic:0:7", bytes: Array(text.utf8), form: form)
+        }
+        let row = #"{"id": "b", "type": "network", "partner": "B", "status": "active", "verified": true, "#
         let rows = [
-            #"{"id": "b", "type": "network", "partner": "B", "status": "active", "verified": true, "since": "2001"}"#,
-            #"{"id": "n1", "kind": "convening", "on": "2020-01-01", "connection": "b"}"#,
-        ].enumerated().map { RegistryDocument(name: "row-\($0)", bytes: Array($1.utf8), form: .row) }
+            document("b", "[\(row)\"since\": \"2001\", \"until\": \"2010\"}, \(row)\"since\": \"2015\"}]", .connection),
+            document("n1", #"{"id": "n1", "kind": "convening", "on": "2020-01-01", "connection": "b"}"#, .activity),
+        ]
         let result = RegistryLoader.read(rows)
         #expect(result.findings == [])
-        #expect(result.registry?.connections.map(\.id) == ["b"])
+        #expect(result.registry?.connections.map(\.since?.description) == ["2001", "2015"])
         #expect(result.registry?.activities.map(\.id) == ["n1"])
         #expect(RegistryLoader.read(rows.reversed()).registry?.digest == result.registry?.digest)
         #expect(RegistryLoader.read(rows.dropLast()).registry?.digest != result.registry?.digest)
+    }
+
+    @Test func refusesRowsUnderAnotherKey() {
+        let rows = [
+            RegistryDocument(name: "a", file: "t:0:1", bytes: Array(#"{"connections": []}"#.utf8), form: .connection),
+            RegistryDocument(
+                name: "b", file: "t:0:2", bytes: Array(#"{"id": "c", "kind": "need", "on": "2020-01-01"}"#.utf8),
+                form: .activity),
+        ]
+        let found = RegistryLoader.read(rows).findings.map(\.description)
+        #expect(found.first?.hasPrefix("t:0:1:1: connections: the key is not known; expected one of id, ") == true)
+        #expect(
+            found.last == "t:0:2:1: id: expected the message's key, which is another id: the topic is compacted by it")
     }
 
     @Test func refusesAsAWholeAndSaysAll() throws {

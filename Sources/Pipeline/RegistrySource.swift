@@ -1,0 +1,92 @@
+public import Connections
+public import Kafka
+public import Operations
+import YAML
+
+/// Where a part of the registry comes from, as a configuration says it: a path, or `topic:` and a name.
+enum RegistrySource {
+    case path(String)
+    case topic(String)
+
+    init(_ text: String) {
+        self = text.hasPrefix("topic:") ? .topic(String(text.dropFirst(6))) : .path(text)
+    }
+
+    var topic: String? {
+        guard case .topic(let name) = self else { return nil }
+        return name
+    }
+}
+
+/// What the topics of a registry held at their ends, when they were read: one document for each key.
+public struct RegistryRowsOfTopics: Sendable {
+    /// The keys of a configuration that may name a topic, and what its values are.
+    private static let parts: [(key: String, form: RegistryDocument.Form)] = [
+        ("registry", .connection), ("activities", .activity),
+    ]
+
+    private var documents: [String: [RegistryDocument]] = [:]
+
+    /// The topics that a configuration names.
+    public static func topics(_ configuration: Configuration) -> [String] {
+        parts.compactMap { configuration.text($0.key).flatMap { RegistrySource($0).topic } }
+    }
+
+    /// Reads the topics that a configuration names, each to its end; asks no broker where it names none.
+    ///
+    /// - Parameter timeoutMilliseconds: for each step of each topic.
+    public static func read(
+        _ configuration: Configuration, timeoutMilliseconds: Int32 = 10_000
+    ) throws(KafkaError) -> RegistryRowsOfTopics {
+        var rows = RegistryRowsOfTopics()
+        for (key, form) in parts {
+            guard let name = configuration.text(key).flatMap({ RegistrySource($0).topic }) else { continue }
+            let topic = CompactedTopic(name, WorkerSettings.reader(configuration))
+            let records = try topic.read(timeoutMilliseconds: timeoutMilliseconds)
+            rows.documents[name] = records.map { record in
+                RegistryDocument(
+                    name: String(decoding: record.key, as: UTF8.self), file: record.place.description,
+                    bytes: record.value, form: form)
+            }
+        }
+        return rows
+    }
+
+    /// Reads them, and waits for as long as they cannot be read, or hold no connection yet: nothing may be decided
+    /// before the registry is whole.
+    ///
+    /// - Returns: nil where somebody asked to stop meanwhile.
+    /// - Throws: what no waiting mends.
+    public static func readWhenThere(
+        _ configuration: Configuration, log: Log, stop: StopToken
+    ) throws(KafkaError) -> RegistryRowsOfTopics? {
+        let quiet = RepeatFilter(log: log)
+        var pause = 100
+        while stop.count == 0 {
+            let reason: String
+            do throws(KafkaError) {
+                let rows = try read(configuration, timeoutMilliseconds: 5000)
+                if !rows.lacksConnections(configuration) { return rows }
+                reason = "the topic of connections is empty; publish the registry there"
+            } catch {
+                if error.isFatal || error.code == .invalidArgument { throw error }
+                reason = error.description
+            }
+            quiet.say(
+                .warning, "registry_unavailable", "The registry cannot be read yet; trying again.",
+                [("topics", .text(topics(configuration).joined(separator: " "))), ("error", .text(reason))])
+            let end = SystemClock.monotonicMilliseconds() + Int64(pause)
+            while SystemClock.monotonicMilliseconds() < end, stop.count == 0 { Pause.milliseconds(50) }
+            pause = min(pause * 2, 5000)
+        }
+        return nil
+    }
+
+    private func lacksConnections(_ configuration: Configuration) -> Bool {
+        guard let name = configuration.text("registry").flatMap({ RegistrySource($0).topic }) else { return false }
+        return documents[name]?.isEmpty ?? true
+    }
+
+    /// The documents of a topic; nil where it was not read.
+    subscript(topic: String) -> [RegistryDocument]? { documents[topic] }
+}
