@@ -23,11 +23,17 @@ final class PhraseBook: Sendable {
         let start: Int32
         let middle: Int32
         let end: Int32
-
         /// What a partner did, by a statement.
         var mechanism: Mechanism? { role == .statement ? Mechanism(rawValue: detail) : nil }
         /// What a veto says.
         var obstacle: Obstacle? { role == .veto ? Obstacle(rawValue: detail) : nil }
+    }
+
+    /// An entry that a word makes worth trying, where the sentence has the others, too.
+    struct Trigger: BitwiseCopyable {
+        let entry: UInt32
+        /// Sets of words: a sentence without a word of each does not have the phrase.
+        let needs: (UInt16, UInt16, UInt16)
     }
 
     /// The number of entries.
@@ -37,26 +43,27 @@ final class PhraseBook: Sendable {
     private nonisolated(unsafe) let entries: UnsafeMutableBufferPointer<Entry>
     /// The entries that words make worth trying, by the number of the word, and where those of each begin. Those of
     /// word 0, which is none, have no word of their own.
-    private nonisolated(unsafe) let triggered: UnsafeMutableBufferPointer<UInt32>
+    private nonisolated(unsafe) let triggered: UnsafeMutableBufferPointer<Trigger>
     private nonisolated(unsafe) let starts: UnsafeMutableBufferPointer<Int>
 
     init(_ phrases: [(phrase: Phrase, owner: Language.Owner)], _ vocabulary: Vocabulary) {
         var elements: [PhraseElement] = []
         var entries: [Entry] = []
-        var byWord = [[UInt32]](repeating: [], count: vocabulary.count)
+        var byWord = [[Trigger]](repeating: [], count: vocabulary.count)
         for (phrase, owner) in phrases {
             let number = UInt32(entries.count)
             let start = Int32(elements.count)
             elements += phrase.before
             let middle = Int32(elements.count)
             elements += phrase.after
+            let telling = TellingSets(phrase, vocabulary)
             entries.append(
                 Entry(
                     anchor: phrase.anchor, role: owner.role, detail: owner.detail, needsResult: owner.needsResult,
                     namesCountry: (phrase.before + phrase.after).contains { $0.kind == .country }, start: start,
                     middle: middle, end: Int32(elements.count)))
-            let words = Self.telling(phrase, vocabulary).map { vocabulary.setWords[Int($0)] } ?? [0]
-            for word in words { byWord[Int(word)].append(number) }
+            let trigger = Trigger(entry: number, needs: (telling.set(1), telling.set(2), telling.set(3)))
+            for word in telling.words { byWord[Int(word)].append(trigger) }
         }
         count = entries.count
         self.elements = .allocate(capacity: max(elements.count, 1))
@@ -84,22 +91,31 @@ final class PhraseBook: Sendable {
     @inline(__always)
     func entry(_ number: UInt32) -> Entry { entries[Int(number)] }
 
-    /// The entries that are worth trying where a sentence has a word; those of 0 always are.
+    /// The entries that may be worth trying where a sentence has a word; those of 0 may always be.
     @inline(__always)
-    func entries(ofWord word: UInt16) -> UnsafeBufferPointer<UInt32> {
+    func triggers(ofWord word: UInt16) -> UnsafeBufferPointer<Trigger> {
         UnsafeBufferPointer(rebasing: triggered[starts[Int(word)]..<starts[Int(word) + 1]])
     }
+}
 
-    /// The set of words that a sentence has to have one of for the phrase to be in it: the one that says most.
-    private static func telling(_ phrase: Phrase, _ vocabulary: Vocabulary) -> UInt16? {
-        var best: (set: UInt16, cost: Int)?
-        for element in phrase.before + phrase.after where element.kind == .words && !element.isOptional {
-            let words = vocabulary.setWords[Int(element.set)]
-            let cost = words.count + words.count { vocabulary.isCommon($0) } * 1000
-            if best.map({ cost < $0.cost }) ?? true { best = (element.set, cost) }
+/// The sets of words that a sentence has to have one of for a phrase to be in it, those that say most first.
+private struct TellingSets {
+    private let sets: [UInt16]
+    /// The words of the first one; word 0, which is none, where there is none.
+    let words: [UInt16]
+
+    init(_ phrase: Phrase, _ vocabulary: Vocabulary) {
+        let needed = (phrase.before + phrase.after).filter { $0.kind == .words && !$0.isOptional }.map(\.set)
+        let costs = Set(needed).map { set in
+            let words = vocabulary.setWords[Int(set)]
+            return (set: set, cost: words.count + words.count { vocabulary.isCommon($0) } * 1000)
         }
-        return best?.set
+        sets = costs.sorted { ($0.cost, $0.set) < ($1.cost, $1.set) }.map(\.set)
+        words = sets.first.map { vocabulary.setWords[Int($0)] } ?? [0]
     }
+
+    /// The set at a place; where there are fewer, the one that every sentence has.
+    func set(_ place: Int) -> UInt16 { place < sets.count ? sets[place] : Vocabulary.anySet }
 }
 
 extension Language.Owner {

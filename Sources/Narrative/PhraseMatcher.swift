@@ -58,16 +58,14 @@ struct PhraseMatcher {
             let nearest = book.element(entry.start)
             if nearest.kind == .words, !nearest.isOptional {
                 guard anchor.start > scope.start else { return false }
-                let word = tokens[anchor.start - 1].word
-                if word == 0 || !language.vocabulary.contains(word, set: nearest.set) { return false }
+                if !language.vocabulary.contains(tokens[anchor.start - 1].word, set: nearest.set) { return false }
             }
         }
         if entry.end > entry.middle {
             let nearest = book.element(entry.middle)
             if nearest.kind == .words, !nearest.isOptional {
                 guard anchor.end < scope.end else { return false }
-                let word = tokens[anchor.end].word
-                if word == 0 || !language.vocabulary.contains(word, set: nearest.set) { return false }
+                if !language.vocabulary.contains(tokens[anchor.end].word, set: nearest.set) { return false }
             }
         }
         return true
@@ -109,12 +107,18 @@ struct PhraseMatcher {
         _ tokens: borrowing WorkingList<Token>, _ country: Int32, isForward: Bool
     ) -> Int {
         var border = border
+        // Nearly always a gap is followed by a word that has to be there, and most words are another.
+        let wanted = first < end ? book.element(first) : gap
+        let needsWord = wanted.kind == .words && !wanted.isOptional
         for _ in 0...gap.most {
             // The comma stands before the word that follows it.
             if gap.staysInClause, border < tokens.count, tokens[border].before != .none { return -1 }
-            let found = extend(first, end, border, scope, tokens, country, isForward: isForward)
-            if found >= 0 { return found }
             let next = step(border, scope, tokens, isForward: isForward)
+            guard next >= 0 || !needsWord else { return -1 }
+            if !needsWord || matches(wanted, tokens[isForward ? border : next], country) {
+                let found = extend(first, end, border, scope, tokens, country, isForward: isForward)
+                if found >= 0 { return found }
+            }
             guard next >= 0 else { return -1 }
             let passed = tokens[isForward ? border : next]
             if passed.isMoney || language.isBarrier(passed.word) { return -1 }
@@ -138,13 +142,14 @@ struct PhraseMatcher {
 
     @inline(__always)
     private func matches(_ element: PhraseElement, _ token: Token, _ country: Int32) -> Bool {
-        switch element.kind {
-        case .words: token.word != 0 && language.vocabulary.contains(token.word, set: element.set)
+        // Before all others, since it nearly always is that. Word 0, which is none, is in no set.
+        if element.kind == .words { return language.vocabulary.contains(token.word, set: element.set) }
+        return switch element.kind {
         case .number: token.kind == .number && !token.isMoney || language.isNumber(token.word)
         case .money: token.isMoney
         case .home: token.kind == .home
         case .country: token.country == country && country >= 0
-        case .gap: false
+        case .words, .gap: false
         }
     }
 }

@@ -14,6 +14,8 @@ struct SentenceReader: ~Copyable {
     var free = WorkingList<UInt32>(capacity: 64)
     /// The sentence in which each entry was taken last, by number of the sentence.
     private var seen: [UInt32]
+    /// The sentence in which a word of each set was seen last, likewise.
+    private var present: [UInt32]
     private var sentences: UInt32 = 0
     /// True where the sentence names a country.
     var hasCountry = false
@@ -29,6 +31,7 @@ struct SentenceReader: ~Copyable {
         book = language.book
         matcher = PhraseMatcher(language)
         seen = [UInt32](repeating: 0, count: book.count)
+        present = [UInt32](repeating: 0, count: language.vocabulary.setWords.count)
     }
 
     /// Begins with another text.
@@ -118,17 +121,23 @@ struct SentenceReader: ~Copyable {
         free.clear()
         matcher.begin()
         hasCountry = false
-        take(0)
+        present[Int(Vocabulary.anySet)] = sentences
         for place in range.start..<range.end {
             let token = tokens[place]
-            if token.word != 0 { take(token.word) }
+            for set in language.vocabulary.sets(of: token.word) { present[Int(set)] = sentences }
             if token.country >= 0 { hasCountry = true }
         }
+        take(0)
+        for place in range.start..<range.end where tokens[place].word != 0 { take(tokens[place].word) }
     }
 
     /// Takes the entries that a word makes worth trying, each once.
     private mutating func take(_ word: UInt16) {
-        for number in book.entries(ofWord: word) where seen[Int(number)] != sentences {
+        for trigger in book.triggers(ofWord: word) {
+            let number = trigger.entry
+            guard isPresent(trigger.needs.0), isPresent(trigger.needs.1), isPresent(trigger.needs.2),
+                seen[Int(number)] != sentences
+            else { continue }
             seen[Int(number)] = sentences
             switch book.entry(number).role {
             case .notName, .certain, .belonging, .representation: aboutNames.append(number)
@@ -138,4 +147,8 @@ struct SentenceReader: ~Copyable {
             }
         }
     }
+
+    /// Whether the sentence has a word of a set.
+    @inline(__always)
+    private func isPresent(_ set: UInt16) -> Bool { present[Int(set)] == sentences }
 }

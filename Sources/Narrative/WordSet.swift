@@ -4,7 +4,8 @@ import Primitives
 struct VocabularyBuilder {
     private(set) var words: [String: UInt16] = [:]
     private var sets: [[UInt16]: UInt16] = [:]
-    private(set) var setWords: [[UInt16]] = []
+    /// Set 0 has no words.
+    private(set) var setWords: [[UInt16]] = [[]]
 
     /// The number of a word.
     mutating func word(_ text: String) -> UInt16 {
@@ -34,6 +35,11 @@ final class Vocabulary: Sendable {
     private let stride: Int
     /// The words of each set.
     let setWords: [[UInt16]]
+    /// The set that no phrase has, and that every sentence is taken to have a word of.
+    static let anySet: UInt16 = 0
+    /// The sets that have a word, by its number, and where those of each begin.
+    private nonisolated(unsafe) let sets: UnsafeMutableBufferPointer<UInt16>
+    private nonisolated(unsafe) let setStarts: UnsafeMutableBufferPointer<Int>
     /// The number of words, and of the first number that is none.
     let count: Int
     private let common: Set<UInt16>
@@ -50,11 +56,21 @@ final class Vocabulary: Sendable {
         }
         self.bits = .allocate(capacity: max(bits.count, 1))
         _ = self.bits.initialize(from: bits)
+        var setsOfWords = [[UInt16]](repeating: [], count: count)
+        for (place, words) in builder.setWords.enumerated() {
+            for word in words { setsOfWords[Int(word)].append(UInt16(truncatingIfNeeded: place)) }
+        }
+        sets = .allocate(capacity: max(setsOfWords.reduce(0) { $0 + $1.count }, 1))
+        _ = sets.initialize(from: setsOfWords.joined())
+        setStarts = .allocate(capacity: count + 1)
+        _ = setStarts.initialize(from: setsOfWords.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.count) })
         common = Set(Self.commonWords.split(whereSeparator: \.isWhitespace).compactMap { builder.words[String($0)] })
     }
 
     deinit {
         bits.deallocate()
+        sets.deallocate()
+        setStarts.deallocate()
     }
 
     /// True for words that stand in nearly every sentence: they only cost time as the ones to look for.
@@ -67,6 +83,12 @@ final class Vocabulary: Sendable {
 
     /// The number of a word in folded form; 0 where no phrase has it.
     func word(_ text: UnsafeRawBufferPointer) -> UInt16 { table[text] ?? 0 }
+
+    /// The sets that have a word; valid as long as the vocabulary.
+    @inline(__always)
+    func sets(of word: UInt16) -> UnsafeBufferPointer<UInt16> {
+        UnsafeBufferPointer(rebasing: sets[setStarts[Int(word)]..<setStarts[Int(word) + 1]])
+    }
 
     /// Whether a set has a word.
     @inline(__always)
