@@ -18,6 +18,11 @@ struct CommandFailure: Error, Equatable {
         self.init(message: message)
     }
 
+    /// An option that does not hold what was expected.
+    static func usage(_ message: String) -> CommandFailure {
+        CommandFailure(code: ExitCode.usage, message: message)
+    }
+
     /// A cluster that did not answer, or not as it should.
     init(_ error: KafkaError, brokers: String?, seconds: Int) {
         let silent: [KafkaErrorCode] = [.transport, .timedOut, .allBrokersDown, .resolve]
@@ -65,9 +70,7 @@ extension Arguments {
         guard let text = self[option] else { return value }
         guard let number = Int(text), range.contains(number) else {
             let most = range.upperBound == Int.max ? "" : " to \(range.upperBound)"
-            throw CommandFailure(
-                code: ExitCode.usage,
-                message: "--\(option): expected a whole number from \(range.lowerBound)\(most)")
+            throw .usage("--\(option): expected a whole number from \(range.lowerBound)\(most)")
         }
         return number
     }

@@ -30,7 +30,7 @@ extension Command {
         do throws(KafkaError) {
             return try demo.run(&context)
         } catch {
-            context.note("demo: \(error.description)\n")
+            context.note("city-attribution: demo: \(error.description)\n")
             return ExitCode.unavailable
         }
     }
@@ -44,7 +44,7 @@ private struct Demo {
 
     func run(_ context: inout CommandContext) throws(KafkaError) -> Int32 {
         guard let files = DemoFiles(folder: folder) else {
-            context.note("demo: \(folder): the folder cannot be made\n")
+            context.note("city-attribution: demo: \(folder): the folder cannot be made\n")
             return ExitCode.findings
         }
         let cluster = try EmbeddedCluster(brokers: 3, defaultPartitions: 4)
@@ -64,7 +64,7 @@ private struct Demo {
             files.write(events, of: name)
             let department = DemoDepartment(name: name, events: events.count, cluster: cluster, files: files)
             guard let department else {
-                context.note("demo: the sample registry cannot be read\n")
+                context.note("city-attribution: demo: the sample registry cannot be read\n")
                 return ExitCode.configuration
             }
             departments.append(department)

@@ -81,7 +81,7 @@ private struct EvaluateCommand {
         var side: String?
         if let text = context.arguments["split"] {
             guard let split = GroupSplit(text, seed: seed) else {
-                throw CommandFailure(code: ExitCode.usage, message: "--split: expected \(GroupSplit.expectation)")
+                throw .usage("--split: expected \(GroupSplit.expectation)")
             }
             let isRest = context.arguments.has("rest")
             let sides = split.divide(cases)

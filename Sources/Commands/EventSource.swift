@@ -54,10 +54,10 @@ enum EventFormat: String, CaseIterable {
     }
 
     /// The format that a command line asks for; nil where it leaves that to the file's name.
-    static func asked(_ arguments: Arguments) throws(UsageError) -> EventFormat? {
+    static func asked(_ arguments: Arguments) throws(CommandFailure) -> EventFormat? {
         guard let name = arguments["format"] else { return nil }
         guard let format = EventFormat(rawValue: name) else {
-            throw UsageError("--format: expected ndjson, json, csv or folder")
+            throw .usage("--format: expected ndjson, json, csv or folder")
         }
         return format
     }

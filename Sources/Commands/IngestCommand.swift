@@ -35,24 +35,23 @@ extension Command {
         guard context.arguments.positionals.count == 1, let path = context.arguments.positionals.first else {
             return context.misused("ingest: expected one file or folder, or - for standard input")
         }
-        let plan: IngestPlan
-        do throws(UsageError) {
-            plan = try IngestPlan(context.arguments)
+        do throws(CommandFailure) {
+            let plan = try IngestPlan(context.arguments)
+            if let bad = plan.bad, InputFile.isSame(path, as: bad, standardInput: context.input) {
+                throw .usage("expected --bad to be another file than the one that is read")
+            }
+            guard let settings = context.workerSettings() else { return ExitCode.configuration }
+            var configuration = context.configuration()
+            let before = configuration.findings.count
+            let (profile, findings) = EngineLoader.profile(&configuration)
+            guard let profile, !FindingsReport.hasErrors(findings) else {
+                context.note(Array(configuration.findings[before...]) + findings)
+                return ExitCode.configuration
+            }
+            return IngestCommand(settings: settings, plan: plan, profile: profile).send(path, &context)
         } catch {
-            return context.misused("ingest: \(error.message)")
+            return context.failed("ingest", error)
         }
-        if let bad = plan.bad, InputFile.isSame(path, as: bad, standardInput: context.input) {
-            return context.misused("ingest: expected --bad to be another file than the one that is read")
-        }
-        guard let settings = context.workerSettings() else { return ExitCode.configuration }
-        var configuration = context.configuration()
-        let before = configuration.findings.count
-        let (profile, findings) = EngineLoader.profile(&configuration)
-        guard let profile, !FindingsReport.hasErrors(findings) else {
-            context.note(Array(configuration.findings[before...]) + findings)
-            return ExitCode.configuration
-        }
-        return IngestCommand(settings: settings, plan: plan, profile: profile).send(path, &context)
     }
 }
 
@@ -63,20 +62,14 @@ private struct IngestPlan {
     let bad: String?
     let from: Int64
 
-    init(_ arguments: Arguments) throws(UsageError) {
+    init(_ arguments: Arguments) throws(CommandFailure) {
         bad = arguments["bad"]
         format = try EventFormat.asked(arguments)
-        from =
-            try arguments["from"].map { text throws(UsageError) in
-                guard let number = Int64(text), number > 0 else {
-                    throw UsageError("--from: expected the number of an event, from 1")
-                }
-                return number
-            } ?? 1
+        from = Int64(try arguments.number("from", in: 1...Int.max, else: 1))
         do throws(PathSyntaxError) {
             if let text = arguments["key"] { key = try JSONPath(text) } else { key = nil }
         } catch {
-            throw UsageError("--key: \(error)")
+            throw .usage("--key: \(error)")
         }
     }
 }
@@ -105,9 +98,9 @@ private struct IngestCommand {
         } catch {
             progress.clear()
             _ = bad.finish()
-            context.note("ingest: \(error.message)\n")
-            if settled > 0 { context.note("ingest: to go on behind what has arrived, add --from \(settled + 1)\n") }
-            return error.code
+            let code = context.failed("ingest", error)
+            if settled > 0 { context.note("To go on behind what has arrived, add --from \(settled + 1)\n") }
+            return code
         }
     }
 
@@ -174,7 +167,7 @@ private struct IngestCommand {
         context.print("\(settings.events): \(sender.sent) sent, \(bad.count) bad\(headers)\n")
         if bad.count == 0 { return ExitCode.done }
         if let path = bad.path {
-            if !bad.finish() { context.note("ingest: \(path): the file cannot be written\n") }
+            if !bad.finish() { _ = context.failed("ingest", CommandFailure("\(path): the file cannot be written")) }
         } else {
             for (line, reason) in bad.first { context.note("line \(line): \(reason)\n") }
         }

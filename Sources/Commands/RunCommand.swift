@@ -34,14 +34,9 @@ extension Command {
         if written.contains(where: paths.contains) || Set(written).count < written.count {
             return context.misused("run: expected --output, --dead-letters and the files to be different files")
         }
-        let format: EventFormat?
-        do throws(UsageError) {
-            format = try EventFormat.asked(context.arguments)
-        } catch {
-            return context.misused("run: \(error.message)")
-        }
-        let configuration = context.configuration()
         do throws(CommandFailure) {
+            let format = try EventFormat.asked(context.arguments)
+            let configuration = context.configuration()
             guard let engine = try context.engine(configuration) else { return ExitCode.configuration }
             let (counters, badRows) = try process(paths, format, engine, context)
             context.note(RunSummary.text(counters, badRows: badRows))
