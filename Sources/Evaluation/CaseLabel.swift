@@ -28,7 +28,7 @@ public enum CaseLabel: String, CaseIterable, Sendable {
         case .outbound: "an outcome for people abroad"
         case .proposal: "something planned or hoped for"
         case .connectionFormed: "a connection made or confirmed, and no outcome yet"
-        case .fundedNoOutcome: "money or goods given, and no outcome told"
+        case .fundedNoOutcome: "money given and nothing done with it yet, or goods that have not arrived"
         case .aggregateClaim: "a sum or a general statement that names no outcome of its own"
         case .modelBorrowed: "an idea from abroad, without a part of any connection"
         case .ended: "a connection that had ended by then"

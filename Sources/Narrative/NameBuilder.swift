@@ -140,17 +140,20 @@ struct NameBuilder {
         let words = folded.split(separator: UInt8(ascii: " "))
         switch facts.type {
         case .sisterCity, .friendshipCity:
-            // `Ayuntamiento de Alcina` and `Alcina, Nuevo León` say more than the name of the city; `Alcina City` does
-            // not.
+            // `Ayuntamiento de Alcina`, `City of Alcina` and `Alcina, Nuevo León` say more than the name of the city;
+            // `Alcina City` does not.
             let city = folder.name(facts.partner).split(separator: UInt8(ascii: " "))
             let more = words.filter { !city.contains($0) && !Self.cityWords.contains(Array($0)) }
-            return words.count > city.count && !more.isEmpty && city.allSatisfy(words.contains) ? .alone : .withContext
+            let isGovernment = Self.governments.contains { words.map(Array.init).starts(with: $0) }
+            return words.count > city.count && (isGovernment || !more.isEmpty) && city.allSatisfy(words.contains)
+                ? .alone : .withContext
         case .agreement: return words.count == 1 ? .withContext : .alone
         default: return .alone
         }
     }
 
     private static let cityWords = Set(["city", "ciudad", "de", "of"].map { Array($0.utf8) })
+    private static let governments = [["city", "of"], ["ciudad", "de"]].map { $0.map { Array($0.utf8) } }
 }
 
 /// Brings names into the form in which texts are searched.

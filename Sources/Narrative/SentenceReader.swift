@@ -63,11 +63,10 @@ struct SentenceReader: ~Copyable {
             let entry = book.entry(free[number])
             guard entry.role == .result else { continue }
             for place in range.start..<range.end {
-                if let match = matcher.match(entry, at: .before(place), in: range, of: tokens),
-                    obstacle(of: match, nil, range, tokens) == nil
-                {
-                    return true
-                }
+                guard let match = matcher.match(entry, at: .before(place), in: range, of: tokens) else { continue }
+                // Money beside a result makes nothing less of it.
+                let obstacle = obstacle(of: match, nil, range, tokens)
+                if obstacle == nil || obstacle == .noResult { return true }
             }
         }
         return false

@@ -32,6 +32,7 @@ let smallLanguage = """
       - { means: planned, phrases: ["hopes ..3 {statement}", "to {statement}"] }
       - { means: outbound, phrases: ["gave ...4 to {partner}"] }
       - { means: activity, phrases: ["visited {partner}"] }
+      - { means: no-result, phrases: ["{money} ...2 {statement}"] }
     """
 
 /// The language of a text, which must have no errors.

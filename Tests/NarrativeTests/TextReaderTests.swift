@@ -85,6 +85,17 @@ import Testing
         #expect(bench.read(text + " Two people came.", isOutcomeKnown: false) == ["toyota beyondDoubt funded-by"])
         #expect(bench.read("Toyota Motor paid 5 million dollars") == ["toyota beyondDoubt funded-by"])
         #expect(bench.read("Toyota Motor paid 5 people") == ["toyota beyondDoubt -"])
+        // Money beside a result makes nothing less of it.
+        let spent = " For 5 million dollars two people came."
+        #expect(bench.read(text + spent, isOutcomeKnown: false) == ["toyota beyondDoubt funded-by"])
+    }
+
+    @Test func aNameThatSaysMoreThanTheCityNeedsNothingBesideIt() throws {
+        let aliases = ["City of Gwangju", "Gwangju City", "Gwangju Hall"].map { RegisteredName($0, country: "KR") }
+        let bench = try Bench([connection("gwangju", .sisterCity, "Gwangju", "KR", aliases: aliases)])
+        #expect(bench.read("City of Gwangju gave a bell") == ["gwangju beyondDoubt donated-by"])
+        #expect(bench.read("Gwangju Hall gave a bell") == ["gwangju beyondDoubt donated-by"])
+        #expect(bench.read("Gwangju City gave a bell") == ["gwangju nameAlone donated-by"])
     }
 
     @Test func oneNameOfTwoConnectionsIsToldApartByTheCountryOrNotAtAll() throws {
