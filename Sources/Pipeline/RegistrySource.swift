@@ -1,4 +1,4 @@
-public import Connections
+import Connections
 public import Kafka
 public import Operations
 import YAML
