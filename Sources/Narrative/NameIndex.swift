@@ -1,4 +1,5 @@
 public import Connections
+import Primitives
 import Text
 
 /// All names by which texts can speak of the connections of a registry, in one automaton: built once for a version of
@@ -65,7 +66,7 @@ public final class NameIndex: Sendable {
 
     let language: Language
     /// Nil where the names are too many to be searched at once: more than 2 GiB of them.
-    let automaton: PhraseAutomaton?
+    private let automaton: PhraseAutomaton?
     /// The countries of the connections, as two-letter codes.
     let countries: [[UInt8]]
     let contexts: [Context]
@@ -127,6 +128,15 @@ public final class NameIndex: Sendable {
         meanings.deallocate()
         uses.deallocate()
     }
+
+    /// Puts the names of a text into a list, as the automaton finds them.
+    func find(in folded: UnsafeRawBufferPointer, _ matches: inout WorkingList<PhraseMatch>) {
+        matches.clear()
+        automaton?.find(in: folded, &matches)
+    }
+
+    /// The value of a name that was found.
+    func value(of match: PhraseMatch) -> Int32? { automaton?.values(of: match.phrase).first }
 
     /// The value that stands for a connection wherever it is named.
     func referent(_ connection: Int32) -> Int32 { Int32(truncatingIfNeeded: referents) + connection }

@@ -128,11 +128,10 @@ private struct TextWork: ~Copyable {
         names.clear()
         var isNamed = false
         var lastEnd = -1
-        guard let automaton = index.automaton else { return false }
-        automaton.find(in: folded, &matches)
+        index.find(in: folded, &matches)
         for place in 0..<min(matches.count, TextReader.namesMax) {
             let match = matches[place]
-            guard let value = automaton.values(of: match.phrase).first else { continue }
+            guard let value = index.value(of: match) else { continue }
             let meaning = index.meaning(value)
             // `Winston-Salem` is not Salem; but a name may follow that of the home city: `Chicago-Kyiv`.
             if match.surroundings.contains(.joinedBefore), lastEnd + 1 != match.start { continue }
