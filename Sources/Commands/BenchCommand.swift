@@ -27,7 +27,7 @@ extension Command {
             let seconds = try context.arguments.number("seconds", in: 1...600, else: 2)
             var configuration = context.configuration()
             let (inputs, findings) = EngineLoader.inputs(
-                &configuration, rows: try CommandFailure.registryRows(configuration))
+                &configuration, rows: try RegistryRowsOfTopics.ask(configuration))
             context.note(configuration.findings + findings)
             guard let inputs, !configuration.hasErrors, let language = inputs.rules.language else {
                 throw CommandFailure(

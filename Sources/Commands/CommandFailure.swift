@@ -1,6 +1,5 @@
 import Kafka
 import Operations
-import Pipeline
 import Primitives
 
 /// Why a command could not do what it was asked for: a message for people, and the exit code.
@@ -24,20 +23,13 @@ struct CommandFailure: Error, Equatable {
     }
 
     /// A cluster that did not answer, or not as it should.
-    init(_ error: KafkaError, brokers: String?, seconds: Int) {
+    /// - Parameter seconds: how long it had; nil where that is not known.
+    init(_ error: KafkaError, brokers: String?, seconds: Int? = nil) {
         let silent: [KafkaErrorCode] = [.transport, .timedOut, .allBrokersDown, .resolve]
-        let reason = silent.contains(error.code) ? "no broker answered within \(seconds) s: " : ""
+        let isSilent = silent.contains(error.code)
+        let reason = seconds.flatMap { isSilent ? "no broker answered within \($0) s: " : nil } ?? ""
         self.init(
             code: ExitCode.unavailable, message: reason + error.description + "; tried \(brokers ?? "")")
-    }
-
-    /// What the topics of the registry hold, of a configuration that names some.
-    static func registryRows(_ configuration: Configuration) throws(CommandFailure) -> RegistryRowsOfTopics {
-        do throws(KafkaError) {
-            return try RegistryRowsOfTopics.read(configuration)
-        } catch {
-            throw CommandFailure(error, brokers: configuration.kafka["bootstrap.servers"], seconds: 10)
-        }
     }
 
     /// The content of a file.

@@ -69,7 +69,7 @@ private struct EvaluateCommand {
     func run(_ context: inout CommandContext) throws(CommandFailure) -> Int32 {
         var configuration = context.configuration()
         let inputs = EngineLoader.inputs(
-            &configuration, rows: try CommandFailure.registryRows(configuration))
+            &configuration, rows: try RegistryRowsOfTopics.ask(configuration))
         context.note(configuration.findings + inputs.findings)
         guard let inputs = inputs.inputs, !configuration.hasErrors else {
             throw CommandFailure(code: ExitCode.configuration, message: "expected a registry, rules and a profile")

@@ -57,7 +57,7 @@ final class EventSender {
             self.topic = try producer.topic(topic)
             self.producer = producer
         } catch {
-            throw CommandFailure(error, servers: servers)
+            throw CommandFailure(error, brokers: servers)
         }
     }
 
@@ -90,7 +90,7 @@ final class EventSender {
             }
         } catch {
             if error.code == .messageSizeTooLarge { return tooLong }
-            throw CommandFailure(error, servers: servers)
+            throw CommandFailure(error, brokers: servers)
         }
         sent += 1
         return nil
@@ -115,18 +115,12 @@ final class EventSender {
         do throws(KafkaError) {
             try producer.flush(timeoutMilliseconds: 60_000)
         } catch {
-            throw CommandFailure(error, servers: servers)
+            throw CommandFailure(error, brokers: servers)
         }
         let failures = producer.takeDeliveryFailures()
         sent -= failures.count
         if let error = failures.firstError {
             throw CommandFailure("\(failures.count) events were not accepted: \(error.description)")
         }
-    }
-}
-
-extension CommandFailure {
-    fileprivate init(_ error: KafkaError, servers: String) {
-        self.init(code: ExitCode.unavailable, message: "\(error.description); tried \(servers)")
     }
 }

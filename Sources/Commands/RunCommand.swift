@@ -78,7 +78,7 @@ extension Command {
 extension CommandContext {
     /// The engine that a configuration names, for trying out; nil where there is an error, which has been written.
     func engine(_ configuration: Configuration) throws(CommandFailure) -> Engine? {
-        let rows = try CommandFailure.registryRows(configuration)
+        let rows = try RegistryRowsOfTopics.ask(configuration)
         let (engine, findings) = EngineLoader.load(configuration, rows: rows, allowsTrialSecret: true)
         note(configuration.findings + findings)
         if configuration.hasErrors { return nil }

@@ -79,8 +79,7 @@ private struct TopicPlan {
             guard apply, !missing.isEmpty else { return missing.isEmpty ? ExitCode.done : ExitCode.findings }
             return try create(missing, admin, &context)
         } catch {
-            context.note("city-attribution: topics: \(error.description); tried \(kafka["bootstrap.servers"] ?? "")\n")
-            return ExitCode.unavailable
+            return context.failed("topics", CommandFailure(error, brokers: kafka["bootstrap.servers"]))
         }
     }
 

@@ -144,7 +144,7 @@ struct NameBuilder {
             // `Alcina City` does not.
             let city = folder.name(facts.partner).split(separator: UInt8(ascii: " "))
             let more = words.filter { !city.contains($0) && !Self.cityWords.contains(Array($0)) }
-            let isGovernment = Self.governments.contains { words.map(Array.init).starts(with: $0) }
+            let isGovernment = ["city of ", "ciudad de "].contains { folded.starts(with: $0.utf8) }
             return words.count > city.count && (isGovernment || !more.isEmpty) && city.allSatisfy(words.contains)
                 ? .alone : .withContext
         case .agreement: return words.count == 1 ? .withContext : .alone
@@ -153,7 +153,6 @@ struct NameBuilder {
     }
 
     private static let cityWords = Set(["city", "ciudad", "de", "of"].map { Array($0.utf8) })
-    private static let governments = [["city", "of"], ["ciudad", "de"]].map { $0.map { Array($0.utf8) } }
 }
 
 /// Brings names into the form in which texts are searched.

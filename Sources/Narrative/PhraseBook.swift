@@ -1,4 +1,5 @@
 import Connections
+import Primitives
 
 /// All phrases of a rules file, ready for matching: for a sentence only those are tried that have one of its words.
 ///
@@ -23,6 +24,7 @@ final class PhraseBook: Sendable {
         let start: Int32
         let middle: Int32
         let end: Int32
+
         /// What a partner did, by a statement.
         var mechanism: Mechanism? { role == .statement ? Mechanism(rawValue: detail) : nil }
         /// What a veto says.
@@ -41,10 +43,9 @@ final class PhraseBook: Sendable {
     // Written by `init`, freed by `deinit` and only read between, so that threads may share it.
     private nonisolated(unsafe) let elements: UnsafeMutableBufferPointer<PhraseElement>
     private nonisolated(unsafe) let entries: UnsafeMutableBufferPointer<Entry>
-    /// The entries that words make worth trying, by the number of the word, and where those of each begin. Those of
-    /// word 0, which is none, have no word of their own.
-    private nonisolated(unsafe) let triggered: UnsafeMutableBufferPointer<Trigger>
-    private nonisolated(unsafe) let starts: UnsafeMutableBufferPointer<Int>
+    /// The entries that words make worth trying, by the number of the word. Those of word 0, which is none, have no word
+    /// of their own.
+    private let triggers: PackedLists<Trigger>
 
     init(_ phrases: [(phrase: Phrase, owner: Language.Owner)], _ vocabulary: Vocabulary) {
         var elements: [PhraseElement] = []
@@ -70,17 +71,12 @@ final class PhraseBook: Sendable {
         _ = self.elements.initialize(from: elements)
         self.entries = .allocate(capacity: max(entries.count, 1))
         _ = self.entries.initialize(from: entries)
-        triggered = .allocate(capacity: max(byWord.reduce(0) { $0 + $1.count }, 1))
-        _ = triggered.initialize(from: byWord.joined())
-        starts = .allocate(capacity: byWord.count + 1)
-        _ = starts.initialize(from: byWord.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.count) })
+        triggers = PackedLists(byWord)
     }
 
     deinit {
         elements.deallocate()
         entries.deallocate()
-        triggered.deallocate()
-        starts.deallocate()
     }
 
     /// An element of a phrase.
@@ -93,9 +89,7 @@ final class PhraseBook: Sendable {
 
     /// The entries that may be worth trying where a sentence has a word; those of 0 may always be.
     @inline(__always)
-    func triggers(ofWord word: UInt16) -> UnsafeBufferPointer<Trigger> {
-        UnsafeBufferPointer(rebasing: triggered[starts[Int(word)]..<starts[Int(word) + 1]])
-    }
+    func triggers(ofWord word: UInt16) -> UnsafeBufferPointer<Trigger> { triggers[Int(word)] }
 }
 
 /// The sets of words that a sentence has to have one of for a phrase to be in it, those that say most first.

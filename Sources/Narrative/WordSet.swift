@@ -37,9 +37,8 @@ final class Vocabulary: Sendable {
     let setWords: [[UInt16]]
     /// The set that no phrase has, and that every sentence is taken to have a word of.
     static let anySet: UInt16 = 0
-    /// The sets that have a word, by its number, and where those of each begin.
-    private nonisolated(unsafe) let sets: UnsafeMutableBufferPointer<UInt16>
-    private nonisolated(unsafe) let setStarts: UnsafeMutableBufferPointer<Int>
+    /// The sets that have a word, by its number.
+    private let sets: PackedLists<UInt16>
     /// The number of words, and of the first number that is none.
     let count: Int
     private let common: Set<UInt16>
@@ -60,17 +59,12 @@ final class Vocabulary: Sendable {
         for (place, words) in builder.setWords.enumerated() {
             for word in words { setsOfWords[Int(word)].append(UInt16(truncatingIfNeeded: place)) }
         }
-        sets = .allocate(capacity: max(setsOfWords.reduce(0) { $0 + $1.count }, 1))
-        _ = sets.initialize(from: setsOfWords.joined())
-        setStarts = .allocate(capacity: count + 1)
-        _ = setStarts.initialize(from: setsOfWords.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.count) })
+        sets = PackedLists(setsOfWords)
         common = Set(Self.commonWords.split(whereSeparator: \.isWhitespace).compactMap { builder.words[String($0)] })
     }
 
     deinit {
         bits.deallocate()
-        sets.deallocate()
-        setStarts.deallocate()
     }
 
     /// True for words that stand in nearly every sentence: they only cost time as the ones to look for.
@@ -86,9 +80,7 @@ final class Vocabulary: Sendable {
 
     /// The sets that have a word; valid as long as the vocabulary.
     @inline(__always)
-    func sets(of word: UInt16) -> UnsafeBufferPointer<UInt16> {
-        UnsafeBufferPointer(rebasing: sets[setStarts[Int(word)]..<setStarts[Int(word) + 1]])
-    }
+    func sets(of word: UInt16) -> UnsafeBufferPointer<UInt16> { sets[Int(word)] }
 
     /// Whether a set has a word.
     @inline(__always)

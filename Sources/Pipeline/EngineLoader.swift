@@ -132,7 +132,7 @@ public enum EngineLoader {
         switch source {
         case .path(let path): return RegistryLoader.documents(path: path)
         case .topic(let name):
-            guard let found = rows?[name] else {
+            guard let found = rows?[key] else {
                 configuration.report(
                     key, "the topic was not looked at, since that takes a network", severity: .warning)
                 return nil

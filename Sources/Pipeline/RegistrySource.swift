@@ -25,25 +25,30 @@ public struct RegistryRowsOfTopics: Sendable {
         ("registry", .connection), ("activities", .activity),
     ]
 
+    /// By the key that names the topic.
     private var documents: [String: [RegistryDocument]] = [:]
 
     /// The topics that a configuration names.
     public static func topics(_ configuration: Configuration) -> [String] {
-        parts.compactMap { configuration.text($0.key).flatMap { RegistrySource($0).topic } }
+        parts.compactMap { topic($0.key, configuration) }
+    }
+
+    private static func topic(_ key: String, _ configuration: Configuration) -> String? {
+        configuration.text(key).flatMap { RegistrySource($0).topic }
     }
 
     /// Reads the topics that a configuration names, each to its end; asks no broker where it names none.
     ///
     /// - Parameter timeoutMilliseconds: for each step of each topic.
     public static func read(
-        _ configuration: Configuration, timeoutMilliseconds: Int32 = 10_000
+        _ configuration: Configuration, timeoutMilliseconds: Int32
     ) throws(KafkaError) -> RegistryRowsOfTopics {
         var rows = RegistryRowsOfTopics()
         for (key, form) in parts {
-            guard let name = configuration.text(key).flatMap({ RegistrySource($0).topic }) else { continue }
+            guard let name = topic(key, configuration) else { continue }
             let topic = CompactedTopic(name, WorkerSettings.reader(configuration))
             let records = try topic.read(timeoutMilliseconds: timeoutMilliseconds)
-            rows.documents[name] = records.map { record in
+            rows.documents[key] = records.map { record in
                 RegistryDocument(
                     name: String(decoding: record.key, as: UTF8.self), file: record.place.description,
                     bytes: record.value, form: form)
@@ -66,7 +71,8 @@ public struct RegistryRowsOfTopics: Sendable {
             let reason: String
             do throws(KafkaError) {
                 let rows = try read(configuration, timeoutMilliseconds: 5000)
-                if !rows.lacksConnections(configuration) { return rows }
+                // Of a registry that is in no topic there is nothing to wait for.
+                if rows["registry"]?.isEmpty != true { return rows }
                 reason = "the topic of connections is empty; publish the registry there"
             } catch {
                 if error.isFatal || error.code == .invalidArgument { throw error }
@@ -75,18 +81,12 @@ public struct RegistryRowsOfTopics: Sendable {
             quiet.say(
                 .warning, "registry_unavailable", "The registry cannot be read yet; trying again.",
                 [("topics", .text(topics(configuration).joined(separator: " "))), ("error", .text(reason))])
-            let end = SystemClock.monotonicMilliseconds() + Int64(pause)
-            while SystemClock.monotonicMilliseconds() < end, stop.count == 0 { Pause.milliseconds(50) }
+            stop.wait(milliseconds: pause, seen: 0)
             pause = min(pause * 2, 5000)
         }
         return nil
     }
 
-    private func lacksConnections(_ configuration: Configuration) -> Bool {
-        guard let name = configuration.text("registry").flatMap({ RegistrySource($0).topic }) else { return false }
-        return documents[name]?.isEmpty ?? true
-    }
-
-    /// The documents of a topic; nil where it was not read.
-    subscript(topic: String) -> [RegistryDocument]? { documents[topic] }
+    /// The documents of the topic that a key names; nil where none was read.
+    subscript(key: String) -> [RegistryDocument]? { documents[key] }
 }

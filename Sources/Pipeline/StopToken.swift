@@ -1,3 +1,4 @@
+import Operations
 import Synchronization
 
 /// Carries the wish to stop from a signal or another thread to a worker.
@@ -12,6 +13,17 @@ public final class StopToken: Sendable {
 
     /// How often somebody asked.
     public var count: Int { requests.load(ordering: .sequentiallyConsistent) }
+
+    /// Waits, but no longer than until somebody asks again.
+    /// - Parameter seen: how often the caller knows that somebody asked.
+    func wait(milliseconds: Int, seen: Int) {
+        let end = SystemClock.monotonicMilliseconds() + Int64(milliseconds)
+        while count == seen {
+            let left = Int(end - SystemClock.monotonicMilliseconds())
+            if left <= 0 { return }
+            Pause.milliseconds(min(50, left))
+        }
+    }
 }
 
 /// How far a worker is, for other threads to look at.

@@ -105,7 +105,7 @@ public final class Worker {
         case .abort: return abort()
         case .wait(let milliseconds):
             progress.set(ready: false)
-            pause(milliseconds)
+            stop.wait(milliseconds: milliseconds, seen: seenStops)
             return lifecycle.waited(now: now)
         case .leave: return leave()
         case .exit: return action
@@ -123,12 +123,6 @@ public final class Worker {
                 .info, "worker_stopping",
                 seenStops == 1 ? "Stopping: what is in hand is finished and committed." : "Stopping at once.")
         }
-    }
-
-    /// Waits, but no longer than until somebody asks to stop.
-    private func pause(_ milliseconds: Int) {
-        let end = now + Int64(milliseconds)
-        while now < end, stop.count == seenStops { Pause.milliseconds(min(50, Int(end - now))) }
     }
 
     private func initialise() -> WorkerLifecycle.Action {

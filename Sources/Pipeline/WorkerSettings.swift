@@ -47,7 +47,7 @@ public struct WorkerSettings: Sendable {
 
     /// The consumer's properties: what the configuration says, over defaults that bound memory and suit a pipeline.
     func consumer(department: String) -> ClientConfiguration {
-        var client = common(without: WorkerSettings.producerOnly)
+        var client = WorkerSettings.common(kafka, without: WorkerSettings.producerOnly)
         client.setDefault("group.id", "city-attribution.\(department)")
         client.setDefault("auto.offset.reset", "earliest")
         client.setDefault("isolation.level", "read_committed")
@@ -67,14 +67,12 @@ public struct WorkerSettings: Sendable {
 
     /// The properties of a client that reads a topic beside the worker, and belongs to no group.
     static func reader(_ configuration: Configuration) -> ClientConfiguration {
-        var client = ClientConfiguration(configuration.kafka.filter { !producerOnly.contains($0.key) })
-        client.setDefault("client.id", "city-attribution")
-        return client
+        common(configuration.kafka, without: producerOnly)
     }
 
     /// The producer's properties.
     func producer(transactionalID: String) -> ClientConfiguration {
-        var client = common(without: WorkerSettings.consumerOnly)
+        var client = WorkerSettings.common(kafka, without: WorkerSettings.consumerOnly)
         client.setDefault("enable.idempotence", "true")
         client.setDefault("queue.buffering.max.kbytes", "65536")
         client.setDefault("queue.buffering.max.messages", "200000")
@@ -91,7 +89,7 @@ public struct WorkerSettings: Sendable {
         return client
     }
 
-    private func common(without names: Set<String>) -> ClientConfiguration {
+    private static func common(_ kafka: [String: String], without names: Set<String>) -> ClientConfiguration {
         var client = ClientConfiguration(kafka.filter { !names.contains($0.key) })
         client.setDefault("client.id", "city-attribution")
         client.setDefault("bootstrap.servers", "localhost:9092")

@@ -22,9 +22,7 @@ public final class PhraseAutomaton: Sendable {
     private nonisolated(unsafe) let nodes: UnsafeMutablePointer<PhraseNode>
     private nonisolated(unsafe) let links: UnsafeMutablePointer<PhraseLinks>
     private nonisolated(unsafe) let lengths: UnsafeMutablePointer<Int32>
-    private nonisolated(unsafe) let values: UnsafeMutablePointer<Int32>
-    /// Where the values of each phrase begin, and those of the last one end.
-    private nonisolated(unsafe) let valueStarts: UnsafeMutablePointer<Int32>
+    private let values: PackedLists<Int32>
     private let ends: PhraseEnds
     private let tailMax: Int
 
@@ -50,10 +48,7 @@ public final class PhraseAutomaton: Sendable {
         nodes = Self.copy(trie.nodes)
         links = Self.copy(trie.links)
         lengths = Self.copy(distinct.map { Int32($0.count) })
-        values = Self.copy(trie.members.joined().map { phrases[$0].value })
-        var starts: [Int32] = [0]
-        for members in trie.members { starts.append(starts[starts.count - 1] + Int32(members.count)) }
-        valueStarts = Self.copy(starts)
+        values = PackedLists(trie.members.map { members in members.map { phrases[$0].value } })
     }
 
     /// The last word of a phrase, its node where nothing is behind it, and what is.
@@ -78,8 +73,6 @@ public final class PhraseAutomaton: Sendable {
         nodes.deallocate()
         links.deallocate()
         lengths.deallocate()
-        values.deallocate()
-        valueStarts.deallocate()
     }
 
     private static func check(_ phrase: [UInt8], at place: Int, _ folder: inout SearchText) throws(PhraseFault) {
@@ -98,9 +91,7 @@ public final class PhraseAutomaton: Sendable {
     /// The values of a phrase, in the order in which they were given; valid as long as the automaton.
     /// - Parameter phrase: below `count`.
     public func values(of phrase: Int32) -> UnsafeBufferPointer<Int32> {
-        precondition(phrase >= 0 && phrase < count)
-        let start = Int(valueStarts[Int(phrase)])
-        return UnsafeBufferPointer(start: values + start, count: Int(valueStarts[Int(phrase) + 1]) - start)
+        values[Int(phrase)]
     }
 
     /// Puts the phrases of a text into a list, from its start to its end, in place of what the list held.

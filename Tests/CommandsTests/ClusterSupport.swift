@@ -121,7 +121,7 @@ final class City {
         let configuration = ProcessConfiguration(
             arguments: try Arguments(options + ["--kafka.session.timeout.ms", "6000"]), environment: [:]
         ).configuration
-        let rows = try RegistryRowsOfTopics.read(configuration)
+        let rows = try RegistryRowsOfTopics.ask(configuration)
         let engine = try #require(EngineLoader.load(configuration, rows: rows).engine, "\(configuration.findings)")
         let settings = WorkerSettings(configuration, department: "health")
         let (stop, progress) = (StopToken(), WorkerProgress())
