@@ -1,4 +1,5 @@
 import Kafka
+import Operations
 import Pipeline
 import Primitives
 
@@ -8,17 +9,11 @@ extension PartitionOffset {
     /// A name of a topic has none of the characters of a path but the dot, so `./a:1:2` is a file.
     init?(_ word: String) {
         let parts = word.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 3, PartitionOffset.isTopic(parts[0]),
+        guard parts.count == 3, TopicName.isValid(parts[0]),
             parts[1...].allSatisfy({ $0.utf8.allSatisfy { $0 &- 48 < 10 } }),
             let partition = Int32(parts[1]), let offset = Int64(parts[2])
         else { return nil }
         self.init(topic: String(parts[0]), partition: partition, offset: offset)
-    }
-
-    /// 1 to 249 ASCII letters, digits, `.`, `_` and `-`, as Kafka has it.
-    private static func isTopic(_ name: Substring) -> Bool {
-        (1...249).contains(name.utf8.count)
-            && name.utf8.allSatisfy { $0 | 0x20 &- 97 < 26 || $0 &- 48 < 10 || [45, 46, 95].contains($0) }
     }
 
     /// As a person reads it.

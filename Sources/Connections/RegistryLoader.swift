@@ -69,11 +69,14 @@ public enum RegistryLoader {
     }
 
     /// The documents at a path, or a finding that says why there are none.
-    public static func documents(path: String) -> (documents: [RegistryDocument], findings: [Finding]) {
+    /// - Parameter key: the key of the configuration that names the path.
+    public static func documents(
+        path: String, key: String = "registry"
+    ) -> (documents: [RegistryDocument], findings: [Finding]) {
         let files = FileManager.default
         var isFolder = false
         guard files.fileExists(atPath: path, isDirectory: &isFolder) else {
-            return refused(path, "there is no such file or folder; set registry to where it is")
+            return refused(path, "there is no such file or folder; set \(key) to where it is")
         }
         guard isFolder else {
             guard let content = files.contents(atPath: path) else {

@@ -212,6 +212,7 @@ extension Setting.Kind {
         case .duration(let range): Milliseconds.value(text).map { range.contains($0) } ?? false
         case .choice(let values): values.contains(text)
         case .date: CivilDate(text) != nil
+        case .source: text.hasPrefix("topic:") ? TopicName.isValid(text.dropFirst(6)) : !text.isEmpty
         }
     }
 }

@@ -8,6 +8,8 @@ public struct Setting: Sendable {
         case duration(ClosedRange<Int>)
         case choice([String])
         case date
+        /// A path, or a topic as `topic:` and its name.
+        case source
 
         /// What is expected, for messages and documentation.
         public var expectation: String {
@@ -19,6 +21,7 @@ public struct Setting: Sendable {
                     + Milliseconds.text(range.upperBound)
             case .choice(let values): "one of \(values.joined(separator: ", "))"
             case .date: "a date as YYYY-MM-DD"
+            case .source: "a file, a folder, or a topic as topic:NAME"
             }
         }
     }
@@ -86,9 +89,9 @@ extension Setting {
             "The profile that reads the events: the name of a built-in one, or a file."),
         Setting("rules", .text, standard: "default", "The rule set: `default` is built in, or a file."),
         Setting(
-            "registry", .text, "The registry of connections: a file, a folder, or a topic as topic:city.connections."),
+            "registry", .source, "The registry of connections: a file, a folder, or a topic as topic:city.connections."),
         Setting(
-            "activities", .text,
+            "activities", .source,
             "More of the office's log of activities: a file, a folder, or a topic as topic:city.activities."),
         Setting("as.of", .date, "Use the registry as it was known on this day; otherwise all of it."),
         Setting(

@@ -130,7 +130,7 @@ public enum EngineLoader {
     ) -> (documents: [RegistryDocument], findings: [Finding])? {
         guard let source = configuration.text(key).map({ RegistrySource($0) }) else { return ([], []) }
         switch source {
-        case .path(let path): return RegistryLoader.documents(path: path)
+        case .path(let path): return RegistryLoader.documents(path: path, key: key)
         case .topic(let name):
             guard let found = rows?[key] else {
                 configuration.report(

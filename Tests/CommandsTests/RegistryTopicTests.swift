@@ -74,6 +74,8 @@ extension ClusterTests {
             let ran = run(["run", file] + registry.options + ["--registry", list])
             #expect(ran.code == 0 && ran.output.contains(#""decision":"contributed","tier":"T2""#), "\(ran.errors)")
             let log = folder.write("log.yaml", "activities:\n- \(activity)")
+            let none = run(["run", file] + registry.options + ["--registry", list, "--activities", "/none"])
+            #expect(none.errors == "/none:1: there is no such file or folder; set activities to where it is\n")
             let both = run(["run", file] + registry.options + ["--registry", list, "--activities", log])
             #expect(both.code == 0 && both.output.contains(#""decision":"contributed","tier":"T2""#), "\(both.errors)")
         }
@@ -110,6 +112,15 @@ extension ClusterTests {
             #expect(offline.code == 0, "\(offline.output)")
             #expect(
                 offline.output.contains("registry: warning: the topic was not looked at, since that takes a network"))
+        }
+
+        @Test(arguments: ["registry", "activities"], ["topic:", "topic:a b", "topic:a:0:1"])
+        func aNameThatNoTopicCanHaveIsRefusedAtOnce(_ key: String, _ value: String) {
+            let ran = run(["check", "--department", "health", "--\(key)", value])
+            #expect(ran.code == 78)
+            #expect(
+                ran.output.contains("command line: \(key): expected a file, a folder, or a topic as topic:NAME\n"),
+                "\(ran.output)")
         }
 
         @Test func aWorkerWaitsForItsRegistry() throws {
