@@ -43,8 +43,8 @@ final class PhraseBook: Sendable {
     // Written by `init`, freed by `deinit` and only read between, so that threads may share it.
     private nonisolated(unsafe) let elements: UnsafeMutableBufferPointer<PhraseElement>
     private nonisolated(unsafe) let entries: UnsafeMutableBufferPointer<Entry>
-    /// The entries that words make worth trying, by the number of the word. Those of word 0, which is none, have no word
-    /// of their own.
+    /// The entries that words make worth trying, by the number of the word. Those of word 0, which is none, have no
+    /// word of their own.
     private let triggers: PackedLists<Trigger>
 
     init(_ phrases: [(phrase: Phrase, owner: Language.Owner)], _ vocabulary: Vocabulary) {

@@ -89,7 +89,8 @@ extension Setting {
             "The profile that reads the events: the name of a built-in one, or a file."),
         Setting("rules", .text, standard: "default", "The rule set: `default` is built in, or a file."),
         Setting(
-            "registry", .source, "The registry of connections: a file, a folder, or a topic as topic:city.connections."),
+            "registry", .source,
+            "The registry of connections: a file, a folder, or a topic as topic:city.connections."),
         Setting(
             "activities", .source,
             "More of the office's log of activities: a file, a folder, or a topic as topic:city.activities."),
