@@ -51,6 +51,11 @@ let package = Package(
         .systemLibrary(name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
         .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        // Without pkg-config, whose answer brings COIN's folder of headers in, some of which have common names.
+        .systemLibrary(name: "CClp", providers: [.apt(["coinor-libclp-dev"])]),
         // Optimised in debug builds too, since simdjson's headers are unusably slow without.
         .target(
             name: "CSimdJSON",
@@ -58,10 +63,19 @@ let package = Package(
             linkerSettings: [.linkedLibrary("simdjson")]),
     ]
         + layer("Primitives", ["CCrypto"])
+        + layer("Charts", ["Primitives"], fixtures: ["Goldens"])
         + layer("Text", ["CUTF8Proc", "Primitives"], resources: [.embedInCode("BuiltIn")])
         + layer("JSON", ["CSimdJSON", "Primitives"])
+        + layer("HTTP", ["CMicroHTTPD", "CZlib", "Primitives", "JSON"])
         + layer("YAML", ["CYAML", "Primitives"])
         + layer("Tables", ["CSQLite", "Primitives", "JSON"])
+        + layer("SQLDatabase", ["CSQLite", "CPostgres", "Primitives"], testKits: ["TestDatabases"])
+        + [
+            // Databases for the tests of more than one layer.
+            .target(
+                name: "TestDatabases", dependencies: ["SQLDatabase"], path: "Tests/TestDatabases",
+                swiftSettings: strict)
+        ]
         + layer("Connections", ["Primitives", "YAML"])
         + layer("Narrative", ["Primitives", "Text", "YAML", "Connections"])
         + layer(
@@ -70,6 +84,7 @@ let package = Package(
         + layer(
             "Evaluation", ["Primitives", "Text", "JSON", "YAML", "Connections", "Attribution"],
             resources: [.embedInCode("BuiltIn")], fixtures: ["Goldens"])
+        + layer("Suppression", ["CClp"], testKits: ["Primitives", "JSON"])
         + layer(
             "Intake", ["Primitives", "Text", "JSON", "YAML", "Tables", "Connections", "Attribution"],
             resources: [.embedInCode("BuiltIn")])
@@ -101,8 +116,7 @@ let package = Package(
             "Commands",
             [
                 "Primitives", "JSON", "YAML", "Connections", "Narrative", "Attribution", "Evaluation", "Intake",
-                "Kafka",
-                "Operations", "Pipeline", "SampleEvents", "Tables",
+                "Kafka", "Operations", "Pipeline", "SampleEvents", "Tables",
             ], fixtures: ["Fixtures"], testKits: ["Canary"])
         + programs + fuzzers,
     swiftLanguageModes: [.v6],

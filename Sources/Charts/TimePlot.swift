@@ -1,0 +1,56 @@
+/// The frame of a plot over months: a grid with round marks, the months below it, and where a figure comes to lie.
+struct TimePlot {
+    let months: [ChartMonth]
+    let ticks: NiceTicks
+    let (left, right, top, bottom): (Double, Double, Double, Double)
+
+    /// The height below the plot for the months and the years.
+    static let axisHeight = 40.0
+
+    /// The width of a month.
+    var band: Double { (right - left) / Double(max(1, months.count)) }
+
+    /// The middle of a month.
+    func x(_ place: Int) -> Double { left + (Double(place) + 0.5) * band }
+
+    /// The height of a figure.
+    func y(_ value: Double) -> Double { bottom - min(1, value / ticks.top) * (bottom - top) }
+
+    /// The width that the numbers at the marks need.
+    static func axisWidth(_ ticks: NiceTicks, _ unit: ChartUnit, _ locale: ChartLocale) -> Double {
+        (ticks.values.map { TextFit.width(locale.tick($0, unit), size: 13) }.max() ?? 0) + 8
+    }
+
+    /// Draws the grid and the numbers beside it.
+    func drawGrid(in drawing: inout Drawing, _ unit: ChartUnit, _ locale: ChartLocale) {
+        for value in ticks.values {
+            drawing.line(left, y(value), right, y(value), value == 0 ? "axis" : "grid")
+            drawing.label(locale.tick(value, unit), left - 8, y(value) + 4.5, .end, "quiet")
+        }
+    }
+
+    /// Draws as many of the months as have room, and each year once below the first of them.
+    func drawMonths(in drawing: inout Drawing, _ locale: ChartLocale) {
+        let widest = locale.months.map { TextFit.width($0, size: 13) }.max() ?? 0
+        let step = [1, 2, 3, 6, 12, 24, 60, 120].first { Double($0) * band >= widest + 10 } ?? 240
+        var yearsEnd = -Double.infinity
+        var shownYear: Int?
+        for (place, month) in months.enumerated() {
+            let isMarked = months.count <= 2 || (step <= 12 ? (month.month - 1) % step == 0 : month.index % step == 0)
+            guard isMarked || (months.count < step && place == 0) else { continue }
+            drawing.line(x(place), bottom, x(place), bottom + 5, "axis")
+            let name = locale.shortName(of: month)
+            let half = TextFit.width(name, size: 13) / 2
+            let middle = min(max(x(place), half), drawing.width - half)
+            drawing.label(name, middle, bottom + 18, .middle, "quiet")
+            let year = String(month.year)
+            let yearHalf = TextFit.width(year, size: 13, isStrong: true) / 2
+            let yearMiddle = min(max(x(place), yearHalf), drawing.width - yearHalf)
+            if shownYear != month.year, yearMiddle - yearHalf > yearsEnd + 4 {
+                drawing.label(year, yearMiddle, bottom + 34, .middle, "strong")
+                yearsEnd = yearMiddle + yearHalf
+                shownYear = month.year
+            }
+        }
+    }
+}
