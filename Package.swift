@@ -84,7 +84,20 @@ let package = Package(
         + layer(
             "Evaluation", ["Primitives", "Text", "JSON", "YAML", "Connections", "Attribution"],
             resources: [.embedInCode("BuiltIn")], fixtures: ["Goldens"])
+        + layer(
+            "Indicators", ["Primitives", "JSON", "Connections", "Evaluation"], testKits: ["Attribution", "YAML"])
         + layer("Suppression", ["CClp"], testKits: ["Primitives", "JSON"])
+        + layer(
+            "Releases", ["Primitives", "JSON", "Connections", "Indicators", "Suppression"], testKits: ["TestRecords"])
+        + layer(
+            "Store", ["Primitives", "SQLDatabase", "Indicators", "Releases"],
+            testKits: ["TestDatabases", "TestRecords"])
+        + [
+            // Attribution records, and what they come to in a store, for the tests of more than one layer.
+            .target(
+                name: "TestRecords", dependencies: ["Primitives", "Indicators", "Store"], path: "Tests/TestRecords",
+                swiftSettings: strict)
+        ]
         + layer(
             "Intake", ["Primitives", "Text", "JSON", "YAML", "Tables", "Connections", "Attribution"],
             resources: [.embedInCode("BuiltIn")])

@@ -171,6 +171,8 @@ public struct Connection: Hashable, Sendable {
     public var holder: String?
     /// The departments in its scope, sorted; nil for all of them.
     public var departments: [String]?
+    /// Whether the row states a scope, if only that it is all departments.
+    public var statesScope = false
     /// The document that it rests on.
     public var agreement: AgreementReference?
     /// Where the facts come from.
@@ -191,6 +193,8 @@ public struct Connection: Hashable, Sendable {
     public var reviewOn: CivilDate?
     /// What the city pays for it a year, in US dollars.
     public var annualFeeUSD: Double?
+    /// The country (ISO 3166-1 alpha-2) of whoever pays for what comes through it, where that is not the partner's.
+    public var fundsFrom: String?
     /// The fields of work that it is about.
     public var fieldsOfWork: [String] = []
     /// A remark.

@@ -54,6 +54,8 @@ public enum RegistryFields {
         FieldSpec("edited_on", .date, summary: "when it was edited last"),
         FieldSpec("review_on", .date, summary: "when to look at it again"),
         FieldSpec("annual_fee_usd", amount, summary: "what the city pays a year, in US dollars"),
+        FieldSpec(
+            "funds_from", country, summary: "the country that pays for what comes through; the partner's by default"),
         FieldSpec("fields_of_work", .list(word), summary: "what it is about"),
         FieldSpec("note", .text, summary: "a remark"),
         FieldSpec("copied_from", .text, summary: "where the row was copied from"),

@@ -26,11 +26,13 @@ extension Connection {
         if let scope = node["departments"], case .sequence = scope.content {
             departments = Set(scope.texts).sorted()
         }
+        statesScope = node["departments"].map { !$0.isNull } ?? false
         agreement = node["agreement"].flatMap(AgreementReference.init)
         sources = node["source"]?.texts ?? []
         sourceQuality = node.text("source_quality")
         readOwnership(node)
         annualFeeUSD = node["annual_fee_usd"]?.number
+        fundsFrom = node.text("funds_from")
         fieldsOfWork = node["fields_of_work"]?.texts ?? []
         note = node.text("note")
         copiedFrom = node.text("copied_from")

@@ -1,0 +1,145 @@
+import Indicators
+import JSON
+import Primitives
+
+extension Release {
+    /// Reads what `json` has written.
+    public init(json: [UInt8]) throws(ReleaseError) {
+        let extractor = Extractor(maximumBytes: 1 << 28)
+        let node: ReleaseNode
+        do throws(JSONError) {
+            // The node points into the memory of the extractor, which holds until the end of this function.
+            let document = json.withUnsafeBytes { bytes in
+                Result { () throws(JSONError) in try extractor.document(bytes) }
+            }
+            node = ReleaseNode(try document.get())
+        } catch {
+            throw .damaged(error.message)
+        }
+        defer { withExtendedLifetime(extractor) {} }
+        guard let period = node.text("period"), let from = node.text("from").flatMap({ CivilDate($0) }),
+            let to = node.text("to").flatMap({ CivilDate($0) }), let number = node.integer("number"),
+            let city = node.text("city"), let closedAt = node.text("closedAt").flatMap({ Timestamp($0) }),
+            let threshold = node.integer("threshold"), let registry = node.text("registry"),
+            let records = node.member("records"), let suppression = node.member("suppression")
+        else { throw .damaged(node.text("id") ?? "") }
+        self.init(
+            period: period, firstDay: from, lastDay: to, number: Int(number), restates: node.text("restates"),
+            city: city, closedAt: closedAt, threshold: Int(threshold), registry: registry,
+            versions: node.list("versions").map(DecidingVersions.init),
+            records: RecordCounts(
+                received: records.integer("received") ?? 0, refused: records.integer("refused") ?? 0,
+                outcomes: records.integer("outcomes") ?? 0),
+            figures: node.list("figures").compactMap { ReleasedFigure($0) },
+            connections: node.list("connections").compactMap { ReleasedConnection($0) },
+            changes: node.list("changes").compactMap { FigureChange($0) }, suppression: SuppressionCounts(suppression))
+    }
+}
+
+/// A value of a stored release.
+struct ReleaseNode {
+    private let node: DocumentNode
+
+    init(_ node: DocumentNode) { self.node = node }
+
+    func member(_ name: String) -> ReleaseNode? { node.member(name).map(ReleaseNode.init) }
+
+    func text(_ name: String) -> String? {
+        guard let member = node.member(name), member.kind == .string else { return nil }
+        return String(decoding: member.text, as: UTF8.self)
+    }
+
+    func integer(_ name: String) -> Int64? { node.member(name)?.integer }
+
+    /// A number as it is written.
+    func number(_ name: String) -> String? {
+        guard let member = node.member(name) else { return nil }
+        switch member.kind {
+        case .integer, .unsigned, .double: break
+        default: return nil
+        }
+        var writer = JSONWriter(capacity: 64)
+        member.write(to: &writer)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
+    func list(_ name: String) -> [ReleaseNode] {
+        var list: [ReleaseNode] = []
+        node.member(name)?.forEachChild { _, child in list.append(ReleaseNode(child)) }
+        return list
+    }
+
+    var string: String? { node.kind == .string ? String(decoding: node.text, as: UTF8.self) : nil }
+
+    func has(_ name: String) -> Bool { node.member(name) != nil }
+
+    var slice: Slice {
+        var values: [(Dimension, String)] = []
+        node.member("slice")?.forEachChild { name, child in
+            guard let name, let dimension = Dimension(rawValue: String(decoding: name, as: UTF8.self)) else { return }
+            values.append((dimension, String(decoding: child.text, as: UTF8.self)))
+        }
+        return Slice(values)
+    }
+
+    /// The value of a figure of some decimals; JSON does not keep zeros at the end.
+    func value(_ places: Int) -> ReleasedFigure.Value? {
+        if let missing = text("missing") { return .notStated(missing) }
+        if has("withheld") { return .withheld }
+        return number("value").map { .stated($0.padded(toPlaces: places)) }
+    }
+}
+
+extension String {
+    /// A decimal number with at least so many decimals.
+    fileprivate func padded(toPlaces places: Int) -> String {
+        guard places > 0 else { return self }
+        let parts = split(separator: ".", maxSplits: 1)
+        let fraction = parts.count > 1 ? String(parts[1]) : ""
+        return "\(parts.first ?? "0").\(fraction)" + String(repeating: "0", count: max(0, places - fraction.utf8.count))
+    }
+}
+
+extension DecidingVersions {
+    fileprivate init(_ node: ReleaseNode) {
+        self.init(
+            rules: node.text("rules") ?? "", registry: node.text("registry") ?? "",
+            profile: node.text("profile") ?? "", engine: node.text("engine") ?? "",
+            outcomes: node.integer("outcomes") ?? 0)
+    }
+}
+
+extension SuppressionCounts {
+    fileprivate init(_ node: ReleaseNode) {
+        self.init()
+        populations = Int(clamping: node.integer("populations") ?? 0)
+        primary = Int(clamping: node.integer("primary") ?? 0)
+        complementary = Int(clamping: node.integer("complementary") ?? 0)
+    }
+}
+
+extension ReleasedFigure {
+    fileprivate init?(_ node: ReleaseNode) {
+        guard let indicator = node.text("indicator").flatMap(Indicator.init(rawValue:)) else { return nil }
+        let slice = node.slice
+        let places = IndicatorUnit.of(indicator, slice).places
+        guard let value = node.value(places) else { return nil }
+        self.init(
+            indicator: indicator, slice: slice, value: value, numerator: node.number("numerator"),
+            denominator: node.number("denominator"), lower: node.number("lower")?.padded(toPlaces: places),
+            upper: node.number("upper")?.padded(toPlaces: places), n: node.integer("n"),
+            abstained: node.integer("abstained"),
+            listed: node.list("listed").compactMap(\.string))
+    }
+}
+
+extension FigureChange {
+    fileprivate init?(_ node: ReleaseNode) {
+        guard let indicator = node.text("indicator").flatMap(Indicator.init(rawValue:)) else { return nil }
+        let slice = node.slice
+        let places = IndicatorUnit.of(indicator, slice).places
+        self.init(
+            indicator: indicator, slice: slice, before: node.member("before").flatMap { $0.value(places) },
+            after: node.member("after").flatMap { $0.value(places) })
+    }
+}

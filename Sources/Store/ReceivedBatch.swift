@@ -1,0 +1,139 @@
+import Indicators
+import Primitives
+
+/// Which record of an outcome it is, for telling which of two counts.
+struct RecordVersion {
+    let revision: UInt64?
+    let partition: Int32
+    let offset: Int64
+
+    /// Whether it outweighs another one of the same outcome (docs/events.md): by its revision where both state one,
+    /// otherwise by its place. Places in different partitions, of a topic that was made anew, tell nothing; then the
+    /// one that came later counts, which is this one.
+    func outweighs(_ other: RecordVersion) -> Bool {
+        if let revision, let otherRevision = other.revision, revision != otherRevision {
+            return revision > otherRevision
+        }
+        return partition != other.partition || offset > other.offset
+    }
+}
+
+/// Records of one transaction, and which of them count.
+///
+/// They are weighed one after another, as they came, against the record that counted until then: a record without a
+/// revision counts by its place, so that which of three counts is a matter of their order.
+struct ReceivedBatch {
+    /// A record, and the place of the next one of its outcome.
+    private struct Entry {
+        let fact: OutcomeFact
+        let version: RecordVersion
+        let payload: UnsafeRawBufferPointer
+        var next = -1
+    }
+
+    /// A record that counts.
+    struct Winner {
+        let fact: OutcomeFact
+        let version: RecordVersion
+        let payload: UnsafeRawBufferPointer
+        /// Whether the store has a record of the outcome, which this one supersedes.
+        let isKnown: Bool
+    }
+
+    /// A record that is none.
+    struct Refusal {
+        let partition: Int32
+        let offset: Int64
+        let fault: RecordFault
+    }
+
+    /// The records that count, once all outcomes have been weighed.
+    private(set) var winners: [Winner] = []
+    private(set) var refusals: [Refusal] = []
+    private(set) var counts = TakenCounts()
+    /// The next offsets of the partitions that the batch has records of.
+    private(set) var moved: [Int32: Int64] = [:]
+    private let positions: [Int32: Int64]
+    private var entries: [Entry] = []
+    /// The first and the last record of each outcome that was not weighed yet.
+    private var runs: [OutcomeID: (first: Int, last: Int)] = [:]
+
+    init(positions: [Int32: Int64]) {
+        self.positions = positions
+    }
+
+    /// The outcomes that were not weighed yet.
+    var outcomes: some Sequence<OutcomeID> { runs.keys }
+
+    mutating func take(_ record: ReceivedRecord, _ reader: RecordReader) {
+        guard record.offset >= moved[record.partition] ?? positions[record.partition] ?? 0 else { return }
+        moved[record.partition] = record.offset + 1
+        counts.received += 1
+        guard let payload = record.payload else {
+            counts.tombstones += 1
+            return
+        }
+        let fact: OutcomeFact
+        do throws(RecordFault) {
+            fact = try reader.read(payload)
+        } catch {
+            counts.refused += 1
+            refusals.append(Refusal(partition: record.partition, offset: record.offset, fault: error))
+            return
+        }
+        let version = RecordVersion(revision: fact.revision, partition: record.partition, offset: record.offset)
+        let place = entries.count
+        entries.append(Entry(fact: fact, version: version, payload: payload))
+        if let run = runs[fact.id] {
+            entries[run.last].next = place
+            runs[fact.id] = (run.first, place)
+        } else {
+            runs[fact.id] = (place, place)
+        }
+    }
+
+    /// Weighs the records of an outcome against the one in the store; true where one of them supersedes it.
+    mutating func weigh(_ id: OutcomeID, against version: RecordVersion) -> Bool {
+        guard let run = runs.removeValue(forKey: id) else { return false }
+        return weigh(from: run.first, against: version)
+    }
+
+    /// Weighs the records of all outcomes that the store has none of.
+    mutating func weighRest() {
+        for run in runs.values { _ = weigh(from: run.first, against: nil) }
+        runs.removeAll()
+    }
+
+    private mutating func weigh(from first: Int, against version: RecordVersion?) -> Bool {
+        var (place, best, current) = (first, -1, version)
+        while place >= 0 {
+            if current.map({ entries[place].version.outweighs($0) }) ?? true {
+                (best, current) = (place, entries[place].version)
+            }
+            counts.superseded += 1
+            place = entries[place].next
+        }
+        guard best >= 0 else { return false }
+        counts.superseded -= 1
+        if version == nil { counts.new += 1 } else { counts.superseding += 1 }
+        let entry = entries[best]
+        winners.append(
+            Winner(fact: entry.fact, version: entry.version, payload: entry.payload, isKnown: version != nil))
+        return true
+    }
+}
+
+extension OutcomeID {
+    /// Reads 16 bytes.
+    init?(bytes: UnsafeRawBufferPointer) {
+        guard bytes.count == 16 else { return nil }
+        self.init(
+            high: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
+            low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+    }
+
+    /// Its 16 bytes, on the stack.
+    func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { body($0) }
+    }
+}
