@@ -27,7 +27,7 @@ func layer(
 /// The executables: a few lines each, over `Commands`.
 let programs: [Target] = [
     "city-attribution", "immigration-worker", "housing-worker", "health-worker", "transport-worker",
-    "department-worker",
+    "department-worker", "kpi-service",
 ].map { .executableTarget(name: $0, dependencies: ["Commands"], swiftSettings: strict) }
 
 /// Programs for libFuzzer, which need it for building: `make fuzz` sets the variable.
@@ -115,6 +115,12 @@ let package = Package(
                 "Operations",
             ],
             testKits: ["Canary"])
+        + layer(
+            "KPIService",
+            [
+                "Primitives", "Connections", "Evaluation", "Indicators", "Releases", "SQLDatabase", "Store", "Kafka",
+                "Operations", "Pipeline",
+            ], testKits: ["TestDatabases", "TestRecords"])
         + [
             .target(
                 name: "SampleEvents", dependencies: ["Primitives", "JSON"], resources: [.embedInCode("BuiltIn")],
@@ -129,7 +135,8 @@ let package = Package(
             "Commands",
             [
                 "Primitives", "JSON", "YAML", "Connections", "Narrative", "Attribution", "Evaluation", "Intake",
-                "Kafka", "Operations", "Pipeline", "SampleEvents", "Tables",
+                "Kafka", "Operations", "Pipeline", "SampleEvents", "Tables", "SQLDatabase", "Indicators", "Releases",
+                "Store", "KPIService",
             ], fixtures: ["Fixtures"], testKits: ["Canary"])
         + programs + fuzzers,
     swiftLanguageModes: [.v6],

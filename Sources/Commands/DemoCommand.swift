@@ -76,6 +76,12 @@ private struct Demo {
         let records = try DemoRecords.read(from: cluster)
         files.write(records)
         context.print(DemoReport.text(departments, records, files: files))
+        do throws(CommandFailure) {
+            let indicators = try DemoIndicators.make(cluster, files)
+            context.print(DemoReport.text(indicators))
+        } catch {
+            return context.failed("demo", error)
+        }
         return isDone && departments.allSatisfy(\.hasSucceeded) ? ExitCode.done : ExitCode.findings
     }
 

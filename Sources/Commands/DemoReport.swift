@@ -1,6 +1,7 @@
 import Attribution
 import Pipeline
 import Primitives
+import Releases
 
 /// The tables at the end of the demonstration.
 enum DemoReport {
@@ -20,6 +21,18 @@ enum DemoReport {
             "",
         ]
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    static func text(_ indicators: DemoIndicators) -> String {
+        """
+        What the office can publish of the newest quarter
+
+        \(indicators.release.text(totalsOnly: true))
+        Released in \(indicators.store): \(DemoIndicators.quarters.joined(separator: ", ")). All figures of one:
+
+          .build/release/city-attribution kpi report \(indicators.release.id) --store \(indicators.store)
+
+        """
     }
 
     /// Wide enough for `immigration`, and little enough that a line fits into 100 columns.

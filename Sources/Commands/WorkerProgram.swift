@@ -72,7 +72,7 @@ public enum WorkerProgram {
         return Log(format: format, least: configuration.text("log.level").flatMap { LogLevel(name: $0) } ?? .info)
     }
 
-    private static let version = CommandOption("version", "Print the version.")
+    static let version = CommandOption("version", "Print the version.")
 
     private static func help(_ name: String) -> String {
         """
@@ -86,7 +86,7 @@ public enum WorkerProgram {
         """
     }
 
-    private static func say(_ text: String, _ sink: ByteSink, _ code: Int32) -> Int32 {
+    static func say(_ text: String, _ sink: ByteSink, _ code: Int32) -> Int32 {
         let line = Array((text + "\n").utf8)
         _ = line.withUnsafeBytes { sink($0) }
         return code

@@ -82,6 +82,7 @@ extension Setting {
         Setting("city", .text, "The city's name in records; otherwise that of the registry."),
         Setting("topics.events", .text, "The department's topic; otherwise city.<department>.events."),
         Setting("topics.attributions", .text, standard: "city.kpi.attributions", "The topic of attribution records."),
+        Setting("topics.indicators", .text, standard: "city.kpi.indicators", "The topic of released indicators."),
         Setting(
             "topics.deadletters", .text, "The topic of dead letters; otherwise city.<department>.dead-letters."),
         Setting(
@@ -117,6 +118,25 @@ extension Setting {
             "A larger event goes to the dead letters."),
         Setting(
             "event.depth.max", .integer(4...1024), standard: "64", "An event nested deeper goes to the dead letters."),
+        Setting(
+            "store", .text, standard: "city-kpi.db", isSecret: true,
+            "The database of the KPI service: an SQLite file, or a postgresql:// URL."),
+        Setting(
+            "fiscal.year.start", .integer(1...12), standard: "1", "The month in which a fiscal year begins."),
+        Setting(
+            "suppression.threshold", .integer(10...1000), standard: "10",
+            "Nothing is published about so many people or fewer."),
+        Setting(
+            "staff.cents.per.hour", .integer(0...1_000_000),
+            "What an hour of the city's staff costs, in US cents; otherwise cost per outcome is not stated."),
+        Setting(
+            "reviews", .text, "The file of reviewed claims that claim quality is made of (docs/evaluation.md)."),
+        Setting(
+            "http.listen", .text, standard: "127.0.0.1:9464",
+            "Where the KPI service answers, as HOST:PORT; port 0 is any free one, and the log says which."),
+        Setting(
+            "http.token", .text, isSecret: true,
+            "What who asks for records has to send; without it they are not to be had."),
         Setting("log.format", .choice(["json", "text"]), "One JSON object a line, or text; text on a terminal."),
         Setting(
             "log.level", .choice(["debug", "info", "warning", "error"]), standard: "info",

@@ -1,21 +1,23 @@
-import Kafka
-import Operations
+public import Kafka
+public import Operations
 
 #if canImport(Glibc)
     import Glibc
 #endif
 
 /// Writes a log line of one kind at most every ten seconds, with how many were left out. For one thread.
-final class RepeatFilter {
+public final class RepeatFilter {
     private static let windowMilliseconds: Int64 = 10_000
     private let log: Log
     private var windows: [String: (until: Int64, leftOut: Int)] = [:]
 
-    init(log: Log) {
+    /// Makes a filter before a log.
+    public init(log: Log) {
         self.log = log
     }
 
-    func say(_ level: LogLevel, _ event: StaticString, _ message: String, _ fields: [(String, LogValue)]) {
+    /// Writes a line, or counts it as left out.
+    public func say(_ level: LogLevel, _ event: StaticString, _ message: String, _ fields: [(String, LogValue)]) {
         let now = SystemClock.monotonicMilliseconds()
         let name = "\(event)"
         if let window = windows[name], now < window.until {
@@ -28,7 +30,7 @@ final class RepeatFilter {
     }
 
     /// What a Kafka client says beside the results of calls.
-    func report(_ event: ClientEvent) {
+    public func report(_ event: ClientEvent) {
         switch event {
         case .log(let level, let facility, let message):
             let severity: LogLevel = level <= 3 ? .error : level == 4 ? .warning : level <= 6 ? .info : .debug

@@ -16,7 +16,7 @@ public final class StopToken: Sendable {
 
     /// Waits, but no longer than until somebody asks again.
     /// - Parameter seen: how often the caller knows that somebody asked.
-    func wait(milliseconds: Int, seen: Int) {
+    public func wait(milliseconds: Int, seen: Int) {
         let end = SystemClock.monotonicMilliseconds() + Int64(milliseconds)
         while count == seen {
             let left = Int(end - SystemClock.monotonicMilliseconds())

@@ -1,4 +1,4 @@
-import Kafka
+public import Kafka
 public import Operations
 
 /// What a worker needs to know beside its engine.
@@ -66,7 +66,7 @@ public struct WorkerSettings: Sendable {
     }
 
     /// The properties of a client that reads a topic beside the worker, and belongs to no group.
-    static func reader(_ configuration: Configuration) -> ClientConfiguration {
+    public static func reader(_ configuration: Configuration) -> ClientConfiguration {
         common(configuration.kafka, without: producerOnly)
     }
 

@@ -1,0 +1,83 @@
+import Connections
+import Glibc
+import Indicators
+import KPIService
+import Kafka
+import Operations
+import Pipeline
+import Primitives
+import Releases
+
+/// The last part of the demonstration: records into a store, and quarters closed.
+struct DemoIndicators {
+    /// The quarters that the sample fills.
+    static let quarters = ["2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2"]
+
+    /// The newest release.
+    let release: Release
+    /// The store.
+    let store: String
+
+    /// Takes all records of the cluster into a new store, and closes the quarters.
+    /// - Throws: where the service or the closing failed.
+    static func make(_ cluster: EmbeddedCluster, _ files: DemoFiles) throws(CommandFailure) -> DemoIndicators {
+        files.removeStore()
+        var configuration = Configuration(
+            flags: [
+                ("registry", files.registry), ("kafka.bootstrap.servers", cluster.bootstrapServers),
+                ("store", files.store), ("commit.interval", "20ms"), ("staff.cents.per.hour", "6500"),
+            ],
+            environment: [:], configurationFile: nil, kafkaNames: ClientConfiguration.propertyNames,
+            readFile: Files.read)
+        try takeIn(IntakeSettings(configuration))
+        guard let registry = EngineLoader.registry(&configuration, nil).registry else {
+            throw CommandFailure("the sample registry cannot be read")
+        }
+        let closing = PeriodClosing(
+            address: files.store, registry: registry, settings: IndicatorSettings(configuration))
+        var newest: Release?
+        for name in quarters {
+            guard let quarter = ReportingPeriod(name) else { continue }
+            do throws(ClosingError) {
+                let prepared = try closing.prepare(quarter, now: SystemClock.now())
+                try closing.add(prepared.release, prepared.snapshot, known: prepared.known)
+                newest = prepared.release
+            } catch {
+                throw CommandFailure("\(name) could not be closed: \(error)")
+            }
+        }
+        guard let newest else { throw CommandFailure("no quarter was closed") }
+        return DemoIndicators(release: newest, store: files.store)
+    }
+
+    /// Runs the service until it has read every partition to its end.
+    private static func takeIn(_ settings: IntakeSettings) throws(CommandFailure) {
+        let (stop, progress) = (StopToken(), IntakeProgress())
+        let ending = Locked(AttributionIntake.Ending.stopped)
+        let thread = Threads.start {
+            let log = Log(format: .text, least: .error)
+            let result = AttributionIntake(settings: settings, log: log, stop: stop, progress: progress).run()
+            ending.withLock { $0 = result }
+            stop.request()
+        }
+        let started = SystemClock.monotonicMilliseconds()
+        while !progress.now.hasCaughtUp, stop.count == 0, SystemClock.monotonicMilliseconds() - started < 60_000 {
+            usleep(10_000)
+        }
+        stop.request()
+        Threads.join(thread)
+        guard ending.withLock({ $0 }) == .stopped, progress.now.hasCaughtUp else {
+            throw CommandFailure("the records could not be taken into the store")
+        }
+    }
+}
+
+extension DemoFiles {
+    /// The database of the indicators.
+    var store: String { "\(folder)/kpi.db" }
+
+    /// Removes the database of an earlier demonstration.
+    fileprivate func removeStore() {
+        for suffix in ["", "-wal", "-shm"] { unlink(store + suffix) }
+    }
+}

@@ -1,0 +1,51 @@
+import Glibc
+import KPIService
+import Operations
+import Pipeline
+
+/// The program `kpi-service`: reads attribution records into its store.
+public enum ServiceProgram {
+    /// Runs the service until it is stopped.
+    /// - Parameter name: the name of the executable.
+    /// - Returns: the exit code: 0 stopped, 1 ended by what no waiting mends, 2 usage, 78 configuration.
+    public static func run(_ name: String) -> Int32 {
+        let errors = Descriptor.sink(STDERR_FILENO)
+        let stop = StopToken()
+        Signals.forward(to: stop)
+        let process: ProcessConfiguration
+        do throws(UsageError) {
+            process = try ProcessConfiguration.ofThisProcess(department: nil, options: [WorkerProgram.version])
+        } catch {
+            return WorkerProgram.say("\(name): \(error.message)", errors, ExitCode.usage)
+        }
+        let output = Descriptor.sink(STDOUT_FILENO)
+        if process.arguments.has("help") { return WorkerProgram.say(help(name), output, ExitCode.done) }
+        if process.arguments.has("version") {
+            return WorkerProgram.say("\(name) \(Engine.version)", output, ExitCode.done)
+        }
+        if let word = process.arguments.positionals.first {
+            return WorkerProgram.say("\(name): \(word): expected options only; see --help", errors, ExitCode.usage)
+        }
+        let findings = process.configuration.findings
+        for finding in findings { _ = WorkerProgram.say(FindingsReport.line(finding), errors, ExitCode.done) }
+        guard !FindingsReport.hasErrors(findings) else {
+            let count = FindingsReport.count(findings)
+            return WorkerProgram.say("\(name): \(count); nothing was read", errors, ExitCode.configuration)
+        }
+        let intake = AttributionIntake(
+            settings: IntakeSettings(process.configuration), log: WorkerProgram.log(process.configuration), stop: stop)
+        return intake.run() == .stopped ? ExitCode.done : ExitCode.findings
+    }
+
+    private static func help(_ name: String) -> String {
+        """
+        usage: \(name) [--config FILE] [--KEY VALUE]…
+
+        Reads attribution records from Kafka into its store, each outcome once: rows and offsets are one transaction of
+        the database. Every key of the configuration is an option (--store FILE, --kafka.bootstrap.servers HOST:PORT)
+        and a variable (CITY_STORE, CITY_KAFKA_BOOTSTRAP_SERVERS); `city-attribution config` lists them. One service
+        runs on a store. `city-attribution kpi` closes periods and prints releases. SIGTERM ends it.
+        exit codes: 0 stopped, 1 ended by what no waiting mends, 2 usage, 78 configuration
+        """
+    }
+}
