@@ -118,8 +118,8 @@ let package = Package(
         + layer(
             "KPIService",
             [
-                "Primitives", "Connections", "Evaluation", "Indicators", "Releases", "SQLDatabase", "Store", "Kafka",
-                "Operations", "Pipeline",
+                "Primitives", "JSON", "HTTP", "Connections", "Evaluation", "Indicators", "Releases", "SQLDatabase",
+                "Store", "Kafka", "Operations", "Pipeline",
             ], testKits: ["TestDatabases", "TestRecords"])
         + [
             .target(

@@ -3,7 +3,7 @@ import KPIService
 import Operations
 import Pipeline
 
-/// The program `kpi-service`: reads attribution records into its store.
+/// The program `kpi-service`: reads attribution records into its store, and serves what was released of them.
 public enum ServiceProgram {
     /// Runs the service until it is stopped.
     /// - Parameter name: the name of the executable.
@@ -32,9 +32,29 @@ public enum ServiceProgram {
             let count = FindingsReport.count(findings)
             return WorkerProgram.say("\(name): \(count); nothing was read", errors, ExitCode.configuration)
         }
-        let intake = AttributionIntake(
-            settings: IntakeSettings(process.configuration), log: WorkerProgram.log(process.configuration), stop: stop)
-        return intake.run() == .stopped ? ExitCode.done : ExitCode.findings
+        return work(name, process.configuration, stop, errors)
+    }
+
+    private static func work(
+        _ name: String, _ configuration: Configuration, _ stop: StopToken, _ errors: ByteSink
+    ) -> Int32 {
+        let log = WorkerProgram.log(configuration)
+        guard let settings = WebSettings(configuration) else {
+            return WorkerProgram.say(
+                "\(name): http.listen: expected HOST:PORT, such as 127.0.0.1:9464", errors, ExitCode.configuration)
+        }
+        let intake = IntakeSettings(configuration)
+        let progress = IntakeProgress()
+        let web: WebService
+        do throws(WebServiceError) {
+            web = try WebService(
+                settings, store: intake.store, progress: progress, version: Engine.version, log: log)
+        } catch {
+            return WorkerProgram.say("\(name): \(error)", errors, ExitCode.configuration)
+        }
+        let ending = AttributionIntake(settings: intake, log: log, stop: stop, progress: progress).run()
+        web.stop()
+        return ending == .stopped ? ExitCode.done : ExitCode.findings
     }
 
     private static func help(_ name: String) -> String {
@@ -42,7 +62,7 @@ public enum ServiceProgram {
         usage: \(name) [--config FILE] [--KEY VALUE]…
 
         Reads attribution records from Kafka into its store, each outcome once: rows and offsets are one transaction of
-        the database. Every key of the configuration is an option (--store FILE, --kafka.bootstrap.servers HOST:PORT)
+        the database; and answers over HTTP on http.listen (docs/feeds.md). Every key of the configuration is an option (--store FILE, --kafka.bootstrap.servers HOST:PORT)
         and a variable (CITY_STORE, CITY_KAFKA_BOOTSTRAP_SERVERS); `city-attribution config` lists them. One service
         runs on a store. `city-attribution kpi` closes periods and prints releases. SIGTERM ends it.
         exit codes: 0 stopped, 1 ended by what no waiting mends, 2 usage, 78 configuration

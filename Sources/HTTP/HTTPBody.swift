@@ -10,6 +10,9 @@ public final class HTTPBody: Sendable {
     /// The tag of the bytes as they are.
     public let entityTag: EntityTag
 
+    /// A copy of the bytes, uncompressed.
+    public var bytes: [UInt8] { Array(plain.bytes) }
+
     /// Takes bytes.
     /// - Parameters:
     ///   - entityTag: the tag, where the handler knows one; else the bytes' SHA-256.

@@ -48,7 +48,7 @@ public struct HTTPHeader: Hashable, Sendable {
 
 extension [HTTPHeader] {
     /// The values of all fields of a name, joined by commas as RFC 9110, section 5.3, has it; nil without such a field.
-    func value(_ name: String) -> String? {
+    public func value(_ name: String) -> String? {
         let found = values(name)
         return found.isEmpty ? nil : found.joined(separator: ", ")
     }

@@ -1,5 +1,5 @@
 /// Percent-encoding of URLs (RFC 3986, section 2.1), read strictly.
-enum PercentCoding {
+public enum PercentCoding {
     /// The text that bytes stand for; nil where an escape is broken, the text is not UTF-8, or it has control
     /// characters, which have no business in a path or a query and forge lines of logs.
     /// - Parameter plusIsSpace: as in `application/x-www-form-urlencoded`, the format of queries.
@@ -26,7 +26,7 @@ enum PercentCoding {
     }
 
     /// A text as a segment of a path: every byte that is not unreserved is escaped.
-    static func encode(_ text: String) -> String {
+    public static func encode(_ text: String) -> String {
         var encoded: [UInt8] = []
         for byte in text.utf8 {
             switch byte {

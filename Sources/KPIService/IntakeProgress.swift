@@ -1,3 +1,4 @@
+import Operations
 import Primitives
 public import Store
 import Synchronization
@@ -18,6 +19,10 @@ public final class IntakeProgress: Sendable {
         public var transactions: Int64 = 0
         /// Records that are not read yet, by partition; never negative.
         public var lag: [Int32: Int64] = [:]
+        /// When the loop that reads came round last, in milliseconds of `SystemClock.monotonicMilliseconds`.
+        var roundedAt = SystemClock.monotonicMilliseconds()
+        /// How long ago that was, in milliseconds.
+        public var age: Int64 { SystemClock.monotonicMilliseconds() - roundedAt }
     }
 
     private let state = Locked(State())
@@ -32,7 +37,12 @@ public final class IntakeProgress: Sendable {
     /// A number that grows with every transaction.
     public var version: Int { change.load(ordering: .acquiring) }
 
-    func update(_ body: (inout State) -> Void) { state.withLock { body(&$0) } }
+    func update(_ body: (inout State) -> Void) {
+        state.withLock {
+            body(&$0)
+            $0.roundedAt = SystemClock.monotonicMilliseconds()
+        }
+    }
 
     func took(_ counts: TakenCounts) {
         state.withLock {

@@ -1,0 +1,66 @@
+import HTTP
+import Primitives
+import Releases
+import Store
+
+/// `/feed.atom`: the releases for whoever wants to be told of new ones (RFC 4287).
+struct AtomFeed: Sendable {
+    private static let entriesMax = 100
+    private let published: PublishedReleases
+
+    init(_ published: PublishedReleases) { self.published = published }
+
+    func add(to router: inout Router) throws(RouteError) {
+        try router.add("GET", "/feed.atom") { [self] _ in
+            HTTPResponse(contentType: "application/atom+xml; charset=utf-8", text: text(published.now.items))
+        }
+    }
+
+    private func text(_ items: [PublishedReleases.Item]) -> String {
+        let city = items.first?.release.city ?? ""
+        let updated = items.first?.entry.closedAt.description ?? "1970-01-01T00:00:00Z"
+        var lines = [
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?>", "<feed xmlns=\"http://www.w3.org/2005/Atom\">",
+            "<title>\(escaped("International connections" + (city.isEmpty ? "" : ", \(city)")))</title>",
+            "<id>tag:city-attribution.org,2026:releases/\(escaped(slug(city)))</id>",
+            "<updated>\(updated)</updated>", "<link rel=\"self\" href=\"/feed.atom\"/>",
+            "<author><name>\(escaped(city.isEmpty ? "City Attribution" : city))</name></author>",
+        ]
+        for item in items.prefix(AtomFeed.entriesMax) { lines.append(entry(item, city)) }
+        return (lines + ["</feed>", ""]).joined(separator: "\n")
+    }
+
+    private func entry(_ item: PublishedReleases.Item, _ city: String) -> String {
+        let (id, release) = (item.entry.id, item.release)
+        let what = release.restates.map { "Takes the place of \($0); \(release.changes.count) figures changed." }
+        return """
+            <entry><title>\(escaped(id))</title>
+            <id>tag:city-attribution.org,2026:releases/\(escaped(slug(city)))/\(escaped(id))</id>
+            <updated>\(item.entry.closedAt)</updated>
+            <link rel="alternate" type="text/html" href="/releases/\(PercentCoding.encode(id))"/>
+            <link rel="alternate" type="application/json" href="/v1/releases/\(PercentCoding.encode(id))"/>
+            <summary>\(escaped("\(release.firstDay) to \(release.lastDay), \(release.figures.count) figures. "
+                + (what ?? "The first release of this period.") + " \(item.entry.digest)"))</summary></entry>
+            """
+    }
+
+    private func slug(_ city: String) -> String {
+        city.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.joined(separator: "-")
+    }
+
+    private func escaped(_ text: String) -> String {
+        var escaped = ""
+        for character in text.unicodeScalars {
+            switch character {
+            case "&": escaped += "&amp;"
+            case "<": escaped += "&lt;"
+            case ">": escaped += "&gt;"
+            case "\"": escaped += "&quot;"
+            // Characters that XML 1.0 has no place for.
+            case "\u{0}"..."\u{8}", "\u{b}", "\u{c}", "\u{e}"..."\u{1f}", "\u{fffe}", "\u{ffff}": escaped += "\u{fffd}"
+            default: escaped.unicodeScalars.append(character)
+            }
+        }
+        return escaped
+    }
+}

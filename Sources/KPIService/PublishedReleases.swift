@@ -1,0 +1,82 @@
+import HTTP
+import Operations
+import Primitives
+import Releases
+public import SQLDatabase
+import Store
+
+/// The releases of a store as they are served: read once, and looked at again now and then.
+public final class PublishedReleases: Sendable {
+    /// One release, ready to be served.
+    struct Item: Sendable {
+        let entry: ReleaseShelf.Entry
+        let release: Release
+        /// Its JSON, byte for byte as it was published.
+        let body: HTTPBody
+    }
+
+    /// All releases at one time.
+    struct State: Sendable {
+        /// The newest first.
+        var items: [Item] = []
+        /// A number that grows with every change.
+        var version = 0
+        /// Whether the store was read.
+        var isRead = false
+
+        /// The release of a name, or the newest one of a period's name.
+        func item(_ name: String) -> Item? {
+            items.first { $0.entry.id == name }
+                ?? items.filter { $0.entry.period == name }.max {
+                    $0.entry.number < $1.entry.number
+                }
+        }
+
+        /// What is shown where nothing is asked for: the newest release of the newest quarter; of the newest other period
+        /// where there is none.
+        var standard: Item? {
+            let ranked = items.sorted { left, right in
+                let (leftKey, rightKey) = (key(left), key(right))
+                return leftKey.lexicographicallyPrecedes(rightKey)
+            }
+            return ranked.last
+        }
+
+        private func key(_ item: Item) -> [Int] {
+            let isQuarter = item.entry.period.contains("-Q") ? 1 : 0
+            return [isQuarter, Int(item.release.lastDay.daysSinceEpoch), item.entry.number]
+        }
+    }
+
+    private let address: String
+    private let state = Locked(State())
+
+    /// Makes an empty list for a store.
+    public init(store address: String) { self.address = address }
+
+    var now: State { state.withLock { $0 } }
+
+    /// Looks at the store; what was read before is not read again.
+    /// - Throws: where the store cannot be read; what was there stays.
+    public func refresh() throws(SQLError) {
+        let shelf = try ReleaseShelf(address, timeMilliseconds: SystemClock.now().microseconds / 1000)
+        let entries = try shelf.entries()
+        let known = now
+        if known.isRead, known.items.map(\.entry) == entries { return }
+        var items: [Item] = []
+        for entry in entries {
+            if let item = known.items.first(where: { $0.entry == entry }) {
+                items.append(item)
+                continue
+            }
+            guard let body = try shelf.body(period: entry.period, number: entry.number) else { continue }
+            do throws(ReleaseError) {
+                items.append(Item(entry: entry, release: try Release(json: body), body: HTTPBody(body, isKept: true)))
+            } catch {
+                throw SQLError(.corrupt, statement: "read releases", reason: "\(entry.id): \(error)")
+            }
+        }
+        let found = items
+        state.withLock { $0 = State(items: found, version: $0.version + 1, isRead: true) }
+    }
+}

@@ -1,0 +1,110 @@
+public import HTTP
+public import Operations
+import Pipeline
+import Primitives
+public import SQLDatabase
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Musl
+#endif
+
+/// Serves what was released, and how the service is: over HTTP, beside the intake.
+///
+/// Requests touch no database but for the feed of records: a thread of its own looks for new releases.
+public final class WebService: Sendable {
+    private static let lookMilliseconds = 1000
+    private let published: PublishedReleases
+    private let server: HTTPServer
+    private let stopToken = StopToken()
+    private let watch: Locked<pthread_t?>
+
+    /// Where it listens, with the port that it got.
+    public var address: ListenAddress { server.address }
+
+    /// Listens and answers from now on.
+    public init(
+        _ settings: WebSettings, store: String, progress: IntakeProgress, version: String, log: Log
+    ) throws(WebServiceError) {
+        let published = PublishedReleases(store: store)
+        let requests = RequestCounts()
+        let routes: Router
+        do throws(RouteError) {
+            var router = Router()
+            try IndicatorRoutes(published).add(to: &router)
+            try AttributionRoute(store: store, tokens: settings.tokens).add(to: &router)
+            try AtomFeed(published).add(to: &router)
+            try HealthRoutes(progress, published, requests, version: version).add(to: &router)
+            routes = router
+        } catch {
+            throw WebServiceError("\(error)")
+        }
+        server = try WebService.listen(settings, requests) { routes.respond(to: $0) }
+        self.published = published
+        let token = stopToken
+        let thread = Threads.start {
+            let quiet = RepeatFilter(log: log)
+            while token.count == 0 {
+                do throws(SQLError) {
+                    try published.refresh()
+                } catch {
+                    quiet.say(
+                        .warning, "releases_unavailable", "The releases cannot be read; trying again.",
+                        [("error", .text("\(error)"))])
+                }
+                token.wait(milliseconds: WebService.lookMilliseconds, seen: 0)
+            }
+        }
+        watch = Locked(thread)
+        log.write(
+            .info, "http_listening", "Answering over HTTP.", [("address", .text("http://\(server.address)/"))])
+    }
+
+    private static func listen(
+        _ settings: WebSettings, _ requests: RequestCounts, _ handler: @escaping HTTPHandler
+    ) throws(WebServiceError) -> HTTPServer {
+        do throws(HTTPServerError) {
+            return try HTTPServer(
+                settings.address, limits: settings.limits, onFinished: { requests.note($0) }, handler: handler)
+        } catch {
+            throw WebServiceError("\(error)")
+        }
+    }
+
+    /// Looks for new releases at once, and not only when it is due.
+    public func refresh() throws(SQLError) { try published.refresh() }
+
+    /// Finishes what is being answered, and closes.
+    public func stop() {
+        stopToken.request()
+        server.stop()
+        if let thread = watch.withLock({ $0 }) { Threads.join(thread) }
+        watch.withLock { $0 = nil }
+    }
+}
+
+/// What the service over HTTP needs to know.
+public struct WebSettings: Sendable {
+    /// Where to listen.
+    public var address: ListenAddress
+    /// Who may have records; nil for nobody.
+    public var tokens: AccessTokens?
+    /// What is borne before requests are refused.
+    public var limits = HTTPLimits()
+
+    /// Reads the settings; nil where the address is none.
+    public init?(_ configuration: Configuration) {
+        guard let address = configuration.text("http.listen").flatMap({ ListenAddress($0) }) else { return nil }
+        self.address = address
+        tokens = configuration.text("http.token").map { AccessTokens([$0], realm: "City Attribution") }
+    }
+}
+
+/// Why there is no service over HTTP.
+public struct WebServiceError: Error, CustomStringConvertible {
+    /// What went wrong, and what to do.
+    public let description: String
+
+    init(_ description: String) { self.description = description }
+}

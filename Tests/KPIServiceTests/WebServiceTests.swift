@@ -1,0 +1,193 @@
+import Connections
+import FoundationEssentials
+import HTTP
+import Indicators
+import JSON
+import Operations
+import Primitives
+import SQLDatabase
+import Store
+import TestDatabases
+import TestRecords
+import Testing
+
+@testable import KPIService
+
+/// The routes, asked without a network.
+@Suite struct WebServiceTests {
+    private let test: TestDatabase
+    private let router: Router
+    private let published: PublishedReleases
+    private let progress = IntakeProgress()
+
+    init() throws {
+        test = try TestDatabase(.sqlite)
+        let store = try OutcomeStore(test.address, topic: "t", timeMilliseconds: 0)
+        try WebServiceTests.fill(store)
+        published = PublishedReleases(store: test.address)
+        var router = Router()
+        try IndicatorRoutes(published).add(to: &router)
+        try AttributionRoute(store: test.address, tokens: AccessTokens(["secret"], realm: "test")).add(to: &router)
+        try AtomFeed(published).add(to: &router)
+        try HealthRoutes(progress, published, RequestCounts(), version: "1.2.3").add(to: &router)
+        self.router = router
+    }
+
+    private static func fill(_ store: OutcomeStore) throws {
+        let records = (1...60).map { key in
+            var record = RecordMaker(
+                key: key, revision: 1, decision: key % 2 == 0 ? "enabled" : "domestic",
+                credit: key % 2 == 0 ? [("x:sister:a", 6000)] : [])
+            (record.people, record.department) = (Int64(key), key % 3 == 0 ? "health" : "housing")
+            return record.bytes
+        }
+        let memory = ByteBuffer.joined(records)
+        try memory.withRecords { received in _ = try store.take(received) }
+    }
+
+    private func close(_ name: String, registry: String = "registry") throws {
+        let row = Connection(id: "x:sister:a", type: .sisterCity, partner: "Partner <A>")
+        let registry = Registry(
+            city: City(name: "Testville", country: "US"), connections: [row], digest: registry)
+        let configuration = Configuration(
+            flags: [], environment: [:], configurationFile: nil, kafkaNames: [], readFile: { _ in nil })
+        let closing = PeriodClosing(
+            address: test.address, registry: registry, settings: IndicatorSettings(configuration))
+        let now = try #require(Timestamp("2026-11-30T08:00:00Z"))
+        let prepared = try closing.prepare(try #require(ReportingPeriod(name)), now: now)
+        try closing.add(prepared.release, prepared.snapshot, known: prepared.known)
+        try published.refresh()
+    }
+
+    private func answer(
+        _ target: String, _ headers: [HTTPHeader] = []
+    ) throws -> (status: Int, text: String, headers: [HTTPHeader]) {
+        let request = try #require(HTTPRequest(target: target, headers: headers))
+        let response = router.respond(to: request)
+        return (response.status, try text(of: response), response.headers)
+    }
+
+    private func text(of response: HTTPResponse) throws -> String {
+        switch response.content {
+        case .none: return ""
+        case .bytes(let body): return body.text
+        case .stream(let next):
+            var bytes: [UInt8] = []
+            while let chunk = try next() { bytes += chunk }
+            return String(decoding: bytes, as: UTF8.self)
+        }
+    }
+
+    @Test func withoutAReleaseTheAnswerSaysWhatToDo() throws {
+        try published.refresh()
+        let (status, text, _) = try answer("/v1/indicators")
+        #expect(status == 404 && text.contains("kpi close"))
+        #expect(try answer("/v1/releases").text == "{\"releases\":[]}")
+    }
+
+    @Test func figuresAreFilteredAndPaged() throws {
+        try close("2026-Q1")
+        let (status, text, _) = try answer("/v1/indicators?indicator=K01&department=health")
+        #expect(status == 200 && text.contains("\"id\":\"2026-Q1.1\"") && text.contains("\"department\":\"health\""))
+        #expect(!text.contains("\"K02\"") && !text.contains("\"housing\""))
+        let first = try answer("/v1/indicators?limit=2")
+        #expect(first.text.contains("\"next\":2"))
+        #expect(first.headers.value("Link") == "</v1/indicators?limit=2&cursor=2>; rel=\"next\"")
+        #expect(try answer("/v1/indicators?limit=2&cursor=2").text != first.text)
+    }
+
+    @Test func csvIsAskedForEitherWay() throws {
+        try close("2026-Q1")
+        let byFormat = try answer("/v1/indicators?format=csv&indicator=K02").text
+        #expect(byFormat.hasPrefix("release,indicator,department,"))
+        #expect(try answer("/v1/indicators?indicator=K02", [HTTPHeader("Accept", "text/csv")]).text == byFormat)
+    }
+
+    @Test func aReleaseIsServedByteForByte() throws {
+        try close("2026-Q1")
+        let entry = try #require(try ReleaseShelf(test.address, timeMilliseconds: 0).entries().first)
+        let body = try answer("/v1/releases/2026-Q1.1").text
+        #expect("sha256:" + Hexadecimal.text(SHA256.digest(of: Array(body.utf8))) == entry.digest)
+        // A period's name stands for its newest release.
+        try close("2026-Q1", registry: "another")
+        #expect(try answer("/v1/releases/2026-Q1").text.contains("\"id\":\"2026-Q1.2\""))
+        #expect(try answer("/v1/releases/2026-Q1.1").text == body)
+        #expect(try answer("/v1/releases/2026-Q9.1").status == 404)
+    }
+
+    @Test func everythingWrongWithAQueryIsToldAtOnce() throws {
+        try close("2026-Q1")
+        let (status, text, _) = try answer("/v1/indicators?indicator=K99&limit=0&colour=red&format=xml")
+        #expect(status == 400)
+        for name in ["indicator", "limit", "colour", "format"] { #expect(text.contains("\"parameter\":\"\(name)\"")) }
+        #expect(!text.contains("red") && !text.contains("K99"))
+    }
+
+    @Test func recordsAreForWhoeverHasTheToken() throws {
+        #expect(try answer("/v1/attributions").status == 401)
+        #expect(try answer("/v1/attributions", [HTTPHeader("Authorization", "Bearer wrong")]).status == 401)
+        let token = [HTTPHeader("Authorization", "Bearer secret")]
+        let lines = try answer("/v1/attributions?limit=40", token).text.split(separator: "\n")
+        #expect(lines.count == 40 && lines.last?.hasPrefix("{\"sequence\":40,\"record\":{") == true)
+        #expect(try answer("/v1/attributions?after=40", token).text.split(separator: "\n").count == 20)
+        var router = Router()
+        try AttributionRoute(store: test.address, tokens: nil).add(to: &router)
+        #expect(router.respond(to: try #require(HTTPRequest(target: "/v1/attributions"))).status == 403)
+    }
+
+    @Test func aConnectionHasItsFiguresAndFacts() throws {
+        try close("2026-Q1")
+        let text = try answer("/v1/connections/x:sister:a").text
+        #expect(text.contains("\"partner\":\"Partner <A>\"") && text.contains("\"indicator\":\"K04\""))
+        #expect(text.contains("\"evidence\":[\"T1 funded-by\"]"))
+        #expect(try answer("/v1/connections/x:none").status == 404)
+    }
+
+    @Test func theFeedListsReleases() throws {
+        try close("2026-Q1")
+        try close("2026-Q1", registry: "another")
+        let text = try answer("/feed.atom").text
+        #expect(text.contains("<title>2026-Q1.2</title>") && text.contains("Takes the place of 2026-Q1.1"))
+    }
+
+    @Test func readinessSaysWhatIsMissing() throws {
+        #expect(try answer("/livez").status == 200)
+        let (status, text, _) = try answer("/readyz")
+        #expect(status == 503 && text.contains("starting") && text.contains("releases could not be read"))
+        try published.refresh()
+        progress.update { ($0.isReady, $0.reason) = (true, "") }
+        #expect(try answer("/readyz").status == 200)
+        #expect(try answer("/metrics").text.contains("city_build_info{version=\"1.2.3\"} 1"))
+    }
+}
+
+extension HTTPBody {
+    /// The body as a text.
+    fileprivate var text: String { String(decoding: bytes, as: UTF8.self) }
+}
+
+/// Records in one run of memory, as a consumer shows them.
+private struct RecordMemory: ~Copyable {
+    let buffer: ByteBuffer
+    let ranges: [Range<Int>]
+
+    func withRecords(_ body: ([ReceivedRecord]) throws -> Void) rethrows {
+        try body(
+            ranges.enumerated().map { index, range in
+                ReceivedRecord(
+                    partition: 0, offset: Int64(index), payload: UnsafeRawBufferPointer(rebasing: buffer.bytes[range]))
+            })
+    }
+}
+
+extension ByteBuffer {
+    fileprivate static func joined(_ records: [[UInt8]]) -> RecordMemory {
+        var buffer = ByteBuffer(capacity: 1 << 16)
+        var ranges: [Range<Int>] = []
+        for record in records {
+            ranges.append(buffer.count..<buffer.count + record.count)
+            buffer.append(record)
+        }
+        return RecordMemory(buffer: buffer, ranges: ranges)
+    }
+}
