@@ -2,6 +2,7 @@ import Glibc
 import KPIService
 import Operations
 import Pipeline
+import Primitives
 
 /// The program `kpi-service`: reads attribution records into its store, and serves what was released of them.
 public enum ServiceProgram {
@@ -52,7 +53,14 @@ public enum ServiceProgram {
         } catch {
             return WorkerProgram.say("\(name): \(error)", errors, ExitCode.configuration)
         }
+        let publisher = PublisherSettings(configuration)
+        let publishing = Threads.start {
+            ReleasePublisher(settings: publisher, store: intake.store, log: log, stop: stop).run()
+        }
         let ending = AttributionIntake(settings: intake, log: log, stop: stop, progress: progress).run()
+        // Where the intake ended by itself, the others are to end too.
+        stop.request()
+        Threads.join(publishing)
         web.stop()
         return ending == .stopped ? ExitCode.done : ExitCode.findings
     }
@@ -62,9 +70,10 @@ public enum ServiceProgram {
         usage: \(name) [--config FILE] [--KEY VALUE]…
 
         Reads attribution records from Kafka into its store, each outcome once: rows and offsets are one transaction of
-        the database; and answers over HTTP on http.listen (docs/feeds.md). Every key of the configuration is an option (--store FILE, --kafka.bootstrap.servers HOST:PORT)
-        and a variable (CITY_STORE, CITY_KAFKA_BOOTSTRAP_SERVERS); `city-attribution config` lists them. One service
-        runs on a store. `city-attribution kpi` closes periods and prints releases. SIGTERM ends it.
+        the database. Answers over HTTP on http.listen (docs/feeds.md), and publishes what was released. Every key of
+        the configuration is an option (--store FILE, --kafka.bootstrap.servers HOST:PORT) and a variable (CITY_STORE,
+        CITY_KAFKA_BOOTSTRAP_SERVERS); `city-attribution config` lists them. One service runs on a store.
+        `city-attribution kpi` closes periods and prints releases. SIGTERM ends it.
         exit codes: 0 stopped, 1 ended by what no waiting mends, 2 usage, 78 configuration
         """
     }

@@ -11,8 +11,8 @@ extension Command {
         usage: """
             topics [--apply] [--partitions N] [--replication-factor N] --department NAME [--config FILE]
 
-            Looks at the department's events and dead letters, at the attribution records, and at the topics that
-            `registry` and `activities` name. Without --apply nothing is changed; exit code 1 where a topic is missing.
+            Looks at the department's events and dead letters, at the attribution records, the released indicators, and
+            the topics that `registry` and `activities` name. Without --apply nothing is changed; exit code 1 where a topic is missing.
             With it, waits up to 10 seconds until the cluster shows what was created; exit code 1 where it does not.
             """,
         options: [
@@ -27,7 +27,9 @@ extension Command {
             let replicas = TopicPlan.number(context.arguments["replication-factor"], standard: 3)
         else { return context.misused("topics: expected whole numbers above 0") }
         let registry = RegistryRowsOfTopics.topics(context.configuration())
-        let plan = TopicPlan(settings, registry: registry, partitions: partitions, replicas: replicas)
+        let plan = TopicPlan(
+            settings, indicators: context.configuration().text("topics.indicators") ?? "city.kpi.indicators",
+            registry: registry, partitions: partitions, replicas: replicas)
         return plan.carryOut(apply: context.arguments.has("apply"), &context)
     }
 }
@@ -37,7 +39,9 @@ private struct TopicPlan {
     let topics: [NewTopic]
     let kafka: [String: String]
 
-    init(_ settings: WorkerSettings, registry: [String], partitions: Int, replicas: Int) {
+    init(
+        _ settings: WorkerSettings, indicators: String, registry: [String], partitions: Int, replicas: Int
+    ) {
         func topic(_ name: String, _ configuration: [String: String]) -> NewTopic {
             NewTopic(name: name, partitions: partitions, replicationFactor: replicas, configuration: configuration)
         }
@@ -49,6 +53,7 @@ private struct TopicPlan {
                 topic(
                     settings.attributions,
                     ["cleanup.policy": "compact,delete", "retention.ms": String(400 * 86_400_000)]),
+                topic(indicators, ["cleanup.policy": "compact"]),
             ]
             // Small, and read as a whole by everybody.
             + registry.map { name in

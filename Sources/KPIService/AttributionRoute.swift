@@ -14,8 +14,8 @@ struct AttributionRoute: Sendable {
         try router.add("GET", "/v1/attributions") { [self] in records($0) }
     }
 
-    /// Lines of JSON, `{"sequence":…,"record":…}`: who saw everything up to a number goes on `after` it, and sees what is
-    /// new and what was superseded since.
+    /// Lines of JSON, `{"sequence":…,"record":…}`: who saw everything up to a number goes on `after` it, and sees what
+    /// is new and what was superseded since.
     private func records(_ request: HTTPRequest) -> HTTPResponse {
         guard let tokens else {
             return Problem(

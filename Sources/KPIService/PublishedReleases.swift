@@ -32,8 +32,8 @@ public final class PublishedReleases: Sendable {
                 }
         }
 
-        /// What is shown where nothing is asked for: the newest release of the newest quarter; of the newest other period
-        /// where there is none.
+        /// What is shown where nothing is asked for: the newest release of the newest quarter; of the newest other
+        /// period where there is none.
         var standard: Item? {
             let ranked = items.sorted { left, right in
                 let (leftKey, rightKey) = (key(left), key(right))

@@ -67,7 +67,8 @@ public struct Configuration: Sendable {
     /// Every key with its value and origin, in alphabetical order; secrets are masked.
     public var effective: [(key: String, text: String, origin: String)] {
         values.sorted { $0.key < $1.key }.map { key, value in
-            (key, Configuration.isSecret(key) ? "********" : value.text, value.origin)
+            let isHidden = Configuration.isSecret(key) && value.origin != "default"
+            return (key, isHidden ? "********" : value.text, value.origin)
         }
     }
 

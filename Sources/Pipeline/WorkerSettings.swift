@@ -70,6 +70,15 @@ public struct WorkerSettings: Sendable {
         common(configuration.kafka, without: producerOnly)
     }
 
+    /// The properties of a client that writes messages one by one, in no transaction.
+    public static func writer(_ configuration: Configuration) -> ClientConfiguration {
+        var client = common(configuration.kafka, without: consumerOnly)
+        client["transactional.id"] = nil
+        client["transaction.timeout.ms"] = nil
+        client.setDefault("enable.idempotence", "true")
+        return client
+    }
+
     /// The producer's properties.
     func producer(transactionalID: String) -> ClientConfiguration {
         var client = WorkerSettings.common(kafka, without: WorkerSettings.consumerOnly)

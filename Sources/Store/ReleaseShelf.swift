@@ -47,6 +47,29 @@ public final class ReleaseShelf {
         return entries
     }
 
+    /// The releases that were not published to the topic of indicators, in the order in which they were made.
+    public func unpublished() throws(SQLError) -> [(period: String, number: Int)] {
+        var found: [(period: String, number: Int)] = []
+        try database.query(
+            SQLStatement(
+                "list unpublished releases",
+                """
+                SELECT period, number FROM releases WHERE published_microseconds IS NULL
+                ORDER BY closed_microseconds, period, number
+                """)
+        ) { row throws(SQLError) in found.append((try row.text(0), Int(clamping: try row.integer(1)))) }
+        return found
+    }
+
+    /// Notes that a release was published.
+    public func notePublished(period: String, number: Int, at time: Timestamp) throws(SQLError) {
+        try database.execute(
+            SQLStatement(
+                "note a published release",
+                "UPDATE releases SET published_microseconds = ? WHERE period = ? AND number = ?"),
+            [.integer(time.microseconds), .text(period), .integer(Int64(number))])
+    }
+
     /// The JSON of a release, byte for byte as it was published; nil where there is none.
     public func body(period: String, number: Int) throws(SQLError) -> [UInt8]? {
         var body: [UInt8]?
@@ -85,7 +108,7 @@ public final class ReleaseShelf {
                     reason: "another release was made meanwhile, which this one has to heed: close the period again")
             }
             try database.execute(
-                SQLStatement("add a release", "INSERT INTO releases VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
+                SQLStatement("add a release", "INSERT INTO releases VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)"),
                 [
                     .text(release.period), .integer(Int64(release.number)),
                     .integer(Int64(PopulationTotals.lookBack(snapshot.period).value)),

@@ -56,7 +56,7 @@ enum StoreSchema {
         CREATE TABLE releases (
             period TEXT NOT NULL, number BIGINT NOT NULL, first_month BIGINT NOT NULL, last_month BIGINT NOT NULL,
             closed_microseconds BIGINT NOT NULL, digest TEXT NOT NULL, body \(bytes) NOT NULL,
-            snapshot \(bytes) NOT NULL, PRIMARY KEY (period, number));
+            snapshot \(bytes) NOT NULL, published_microseconds BIGINT, PRIMARY KEY (period, number));
         """
     }
 

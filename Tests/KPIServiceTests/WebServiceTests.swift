@@ -1,61 +1,31 @@
-import Connections
-import FoundationEssentials
 import HTTP
-import Indicators
-import JSON
-import Operations
 import Primitives
 import SQLDatabase
 import Store
-import TestDatabases
-import TestRecords
 import Testing
 
 @testable import KPIService
 
 /// The routes, asked without a network.
 @Suite struct WebServiceTests {
-    private let test: TestDatabase
+    private let store: FilledStore
     private let router: Router
     private let published: PublishedReleases
     private let progress = IntakeProgress()
 
     init() throws {
-        test = try TestDatabase(.sqlite)
-        let store = try OutcomeStore(test.address, topic: "t", timeMilliseconds: 0)
-        try WebServiceTests.fill(store)
-        published = PublishedReleases(store: test.address)
+        store = try FilledStore(.sqlite)
+        published = PublishedReleases(store: store.address)
         var router = Router()
         try IndicatorRoutes(published).add(to: &router)
-        try AttributionRoute(store: test.address, tokens: AccessTokens(["secret"], realm: "test")).add(to: &router)
+        try AttributionRoute(store: store.address, tokens: AccessTokens(["secret"], realm: "test")).add(to: &router)
         try AtomFeed(published).add(to: &router)
         try HealthRoutes(progress, published, RequestCounts(), version: "1.2.3").add(to: &router)
         self.router = router
     }
 
-    private static func fill(_ store: OutcomeStore) throws {
-        let records = (1...60).map { key in
-            var record = RecordMaker(
-                key: key, revision: 1, decision: key % 2 == 0 ? "enabled" : "domestic",
-                credit: key % 2 == 0 ? [("x:sister:a", 6000)] : [])
-            (record.people, record.department) = (Int64(key), key % 3 == 0 ? "health" : "housing")
-            return record.bytes
-        }
-        let memory = ByteBuffer.joined(records)
-        try memory.withRecords { received in _ = try store.take(received) }
-    }
-
     private func close(_ name: String, registry: String = "registry") throws {
-        let row = Connection(id: "x:sister:a", type: .sisterCity, partner: "Partner <A>")
-        let registry = Registry(
-            city: City(name: "Testville", country: "US"), connections: [row], digest: registry)
-        let configuration = Configuration(
-            flags: [], environment: [:], configurationFile: nil, kafkaNames: [], readFile: { _ in nil })
-        let closing = PeriodClosing(
-            address: test.address, registry: registry, settings: IndicatorSettings(configuration))
-        let now = try #require(Timestamp("2026-11-30T08:00:00Z"))
-        let prepared = try closing.prepare(try #require(ReportingPeriod(name)), now: now)
-        try closing.add(prepared.release, prepared.snapshot, known: prepared.known)
+        try store.close(name, registry: registry)
         try published.refresh()
     }
 
@@ -105,7 +75,7 @@ import Testing
 
     @Test func aReleaseIsServedByteForByte() throws {
         try close("2026-Q1")
-        let entry = try #require(try ReleaseShelf(test.address, timeMilliseconds: 0).entries().first)
+        let entry = try #require(try ReleaseShelf(store.address, timeMilliseconds: 0).entries().first)
         let body = try answer("/v1/releases/2026-Q1.1").text
         #expect("sha256:" + Hexadecimal.text(SHA256.digest(of: Array(body.utf8))) == entry.digest)
         // A period's name stands for its newest release.
@@ -131,7 +101,7 @@ import Testing
         #expect(lines.count == 40 && lines.last?.hasPrefix("{\"sequence\":40,\"record\":{") == true)
         #expect(try answer("/v1/attributions?after=40", token).text.split(separator: "\n").count == 20)
         var router = Router()
-        try AttributionRoute(store: test.address, tokens: nil).add(to: &router)
+        try AttributionRoute(store: store.address, tokens: nil).add(to: &router)
         #expect(router.respond(to: try #require(HTTPRequest(target: "/v1/attributions"))).status == 403)
     }
 
@@ -164,30 +134,4 @@ import Testing
 extension HTTPBody {
     /// The body as a text.
     fileprivate var text: String { String(decoding: bytes, as: UTF8.self) }
-}
-
-/// Records in one run of memory, as a consumer shows them.
-private struct RecordMemory: ~Copyable {
-    let buffer: ByteBuffer
-    let ranges: [Range<Int>]
-
-    func withRecords(_ body: ([ReceivedRecord]) throws -> Void) rethrows {
-        try body(
-            ranges.enumerated().map { index, range in
-                ReceivedRecord(
-                    partition: 0, offset: Int64(index), payload: UnsafeRawBufferPointer(rebasing: buffer.bytes[range]))
-            })
-    }
-}
-
-extension ByteBuffer {
-    fileprivate static func joined(_ records: [[UInt8]]) -> RecordMemory {
-        var buffer = ByteBuffer(capacity: 1 << 16)
-        var ranges: [Range<Int>] = []
-        for record in records {
-            ranges.append(buffer.count..<buffer.count + record.count)
-            buffer.append(record)
-        }
-        return RecordMemory(buffer: buffer, ranges: ranges)
-    }
 }

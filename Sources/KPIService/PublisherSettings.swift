@@ -1,0 +1,17 @@
+public import Kafka
+public import Operations
+import Pipeline
+
+/// Where releases are published.
+public struct PublisherSettings: Sendable {
+    /// The topic of indicators.
+    public var topic: String
+    /// Properties for librdkafka.
+    public var client: ClientConfiguration
+
+    /// Reads the settings of the service.
+    public init(_ configuration: Configuration) {
+        topic = configuration.text("topics.indicators") ?? "city.kpi.indicators"
+        client = WorkerSettings.writer(configuration)
+    }
+}

@@ -1,0 +1,71 @@
+import Kafka
+public import Operations
+public import Pipeline
+import Primitives
+import Releases
+import SQLDatabase
+import Store
+
+/// Publishes releases to the topic of indicators, in the order in which they were made.
+///
+/// A release is noted as published when all of its messages are delivered. Should the service end before it is noted,
+/// they are sent again: under the same keys, with the same values, to a compacted topic.
+public final class ReleasePublisher {
+    private static let lookMilliseconds = 1000
+    private static let callMilliseconds: Int32 = 30_000
+    private let settings: PublisherSettings
+    private let store: String
+    private let log: Log
+    private let stop: StopToken
+
+    /// Makes a publisher; nothing is opened before `run`.
+    public init(settings: PublisherSettings, store: String, log: Log, stop: StopToken) {
+        (self.settings, self.store, self.log, self.stop) = (settings, store, log, stop)
+    }
+
+    /// Publishes what was released, and what will be, until it is asked to stop.
+    public func run() {
+        let quiet = RepeatFilter(log: log)
+        while stop.count == 0 {
+            do {
+                try publishPending(quiet)
+            } catch {
+                quiet.say(
+                    .warning, "release_unpublished", "A release could not be published; trying again.",
+                    [("error", .text("\(error)"))])
+            }
+            stop.wait(milliseconds: ReleasePublisher.lookMilliseconds, seen: 0)
+        }
+    }
+
+    /// Publishes the releases that were not.
+    func publishPending(_ quiet: RepeatFilter) throws {
+        let shelf = try ReleaseShelf(store, timeMilliseconds: SystemClock.now().microseconds / 1000)
+        for (period, number) in try shelf.unpublished() where stop.count == 0 {
+            guard let body = try shelf.body(period: period, number: number) else { continue }
+            let release = try Release(json: body)
+            try publish(release, quiet)
+            try shelf.notePublished(period: period, number: number, at: SystemClock.now())
+            log.write(
+                .info, "release_published", "A release was published.",
+                [("release", .text(release.id)), ("topic", .text(settings.topic))])
+        }
+    }
+
+    private func publish(_ release: Release, _ quiet: RepeatFilter) throws {
+        let producer = try Producer(settings.client) { quiet.report($0) }
+        let topic = try producer.topic(settings.topic)
+        var headers = HeaderList(capacity: 1)
+        headers.add("content-type", "application/json")
+        for message in release.messages {
+            try Array(message.key.utf8).withUnsafeBytes { key in
+                guard let value = message.value else {
+                    return try producer.produce(to: topic, key: key, payload: nil, headers: headers)
+                }
+                try value.withUnsafeBytes { try producer.produce(to: topic, key: key, payload: $0, headers: headers) }
+            }
+        }
+        try producer.flush(timeoutMilliseconds: ReleasePublisher.callMilliseconds)
+        if let failure = producer.takeDeliveryFailures().firstError { throw failure }
+    }
+}
