@@ -12,18 +12,34 @@ import Primitives
 extension Command {
     /// `bench`: what reading costs here.
     static let bench = Command(
-        name: "bench", summary: "Measure how fast texts are read with a registry and rules.",
+        name: "bench", summary: "Measure how fast texts are read, and what a store of indicators takes in.",
         usage: """
             bench texts FILE --registry PATH [--rules FILE] [--seconds N]
+            bench store --store ADDRESS [--records N]
 
-            Reads the lines of a file again and again, each as one text, for N seconds (2), and prints megabytes and
-            texts a CPU second of one thread. Nothing of a text is shown.
+            texts reads the lines of a file again and again, each as one text, for N seconds (2), and prints megabytes
+            and texts a CPU second of one thread. Nothing of a text is shown.
+            store takes N made-up records (1000000) into a new store, then the same again as a replay, and makes the
+            indicators of a quarter of them.
             """,
-        options: [CommandOption("seconds", value: "N", "How long to read, 1 to 600; 2 where left out.")]
+        options: [
+            CommandOption("seconds", value: "N", "How long to read, 1 to 600; 2 where left out."),
+            CommandOption("records", value: "N", "How many records, 1 to 100000000; 1000000 where left out."),
+        ]
     ) { context in
         let words = context.arguments.positionals
-        guard words.count == 2, words[0] == "texts" else { return context.misused("bench: expected `texts FILE`") }
         do throws(CommandFailure) {
+            if words == ["store"] {
+                let records = try context.arguments.number("records", in: 1...100_000_000, else: 1_000_000)
+                let configuration = context.configuration()
+                guard let address = configuration.text("store"), configuration.values["store"]?.origin != "default"
+                else { throw CommandFailure.usage("--store: expected a store that is not there yet") }
+                context.print(try StoreBench(address: address, records: records).run())
+                return ExitCode.done
+            }
+            guard words.count == 2, words[0] == "texts" else {
+                return context.misused("bench: expected `texts FILE` or `store`")
+            }
             let seconds = try context.arguments.number("seconds", in: 1...600, else: 2)
             var configuration = context.configuration()
             let (inputs, findings) = EngineLoader.inputs(

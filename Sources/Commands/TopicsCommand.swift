@@ -12,8 +12,9 @@ extension Command {
             topics [--apply] [--partitions N] [--replication-factor N] --department NAME [--config FILE]
 
             Looks at the department's events and dead letters, at the attribution records, the released indicators, and
-            the topics that `registry` and `activities` name. Without --apply nothing is changed; exit code 1 where a topic is missing.
-            With it, waits up to 10 seconds until the cluster shows what was created; exit code 1 where it does not.
+            the topics that `registry` and `activities` name. Without --apply nothing is changed; exit code 1 where a
+            topic is missing. With it, waits up to 10 seconds until the cluster shows what was created; exit code 1
+            where it does not.
             """,
         options: [
             CommandOption("apply", "Create the topics that are missing."),

@@ -1,27 +1,44 @@
 public import Primitives
 
-/// A cell: outcomes that are alike in everything that indicators tell apart.
-public struct CellKey: Hashable, Sendable {
+/// Outcomes of a department and month that stand alike.
+public struct PartKey: Hashable, Sendable {
     /// The month.
     public var month: MonthNumber
     /// The department.
     public var department: Int32
-    /// The kind of outcome.
-    public var type: Int32
-    /// The district; that of the empty text where it is not stated.
-    public var district: Int32
     /// How they stand.
     public var standing: OutcomeStanding
-    /// The list of their connections, so that an outcome of two connections counts once wherever both are in question.
-    public var connections: Int32
 
     /// Makes a key.
-    public init(
-        month: MonthNumber, department: Int32, type: Int32, district: Int32, standing: OutcomeStanding,
-        connections: Int32
-    ) {
-        (self.month, self.department, self.type) = (month, department, type)
-        (self.district, self.standing, self.connections) = (district, standing, connections)
+    public init(month: MonthNumber, department: Int32, standing: OutcomeStanding) {
+        (self.month, self.department, self.standing) = (month, department, standing)
+    }
+}
+
+/// A cell: outcomes of a part that are alike in one more respect.
+///
+/// Each outcome is in one cell of each respect. No indicator crosses two of them, so that neither are they stored
+/// crossed: there would be many times as many cells.
+public struct CellKey: Hashable, Sendable {
+    /// What the outcomes of a part are told apart by.
+    public enum Aspect: Hashable, Sendable {
+        /// The kind of outcome.
+        case type(Int32)
+        /// The district; that of the empty text where it is not stated. Of attributed outcomes only.
+        case district(Int32)
+        /// The list of their connections, so that an outcome of two connections counts once wherever both are in
+        /// question.
+        case connections(Int32)
+    }
+
+    /// Month, department and standing.
+    public var part: PartKey
+    /// What they are told apart by.
+    public var aspect: Aspect
+
+    /// Makes a key.
+    public init(_ part: PartKey, _ aspect: Aspect) {
+        (self.part, self.aspect) = (part, aspect)
     }
 }
 
@@ -70,17 +87,18 @@ public struct CellSums: Hashable, Sendable, AdditiveArithmetic {
     }
 }
 
-/// One connection's part in a cell.
+/// One connection's part in the outcomes of a part with the same list of connections.
 public struct CreditKey: Hashable, Sendable {
-    /// The cell.
-    public var cell: CellKey
-    /// The connection, one of the cell's list.
+    /// Month, department and standing.
+    public var part: PartKey
+    /// The list.
+    public var connections: Int32
+    /// The connection, one of the list.
     public var connection: Int32
 
     /// Makes a key.
-    public init(cell: CellKey, connection: Int32) {
-        self.cell = cell
-        self.connection = connection
+    public init(_ part: PartKey, connections: Int32, connection: Int32) {
+        (self.part, self.connections, self.connection) = (part, connections, connection)
     }
 }
 
@@ -117,16 +135,16 @@ public struct CreditSums: Hashable, Sendable, AdditiveArithmetic {
     }
 }
 
-/// A group of people in a cell.
+/// A group of people in the outcomes of a part.
 public struct GroupKey: Hashable, Sendable {
-    /// The cell.
-    public var cell: CellKey
+    /// Month, department and standing.
+    public var part: PartKey
     /// The department's code of the group.
     public var group: Int32
 
     /// Makes a key.
-    public init(cell: CellKey, group: Int32) {
-        self.cell = cell
+    public init(_ part: PartKey, group: Int32) {
+        self.part = part
         self.group = group
     }
 }
@@ -182,7 +200,7 @@ public struct VersionKey: Hashable, Sendable {
 /// A change is an aggregate too, with negative sums where something went: aggregates add up in any order. Entries that
 /// have become zero are dropped by `removeZeros`.
 public struct Aggregates: Sendable, Equatable {
-    /// Outcomes by cell.
+    /// Outcomes by cell; each is in one of each aspect.
     public var cells: [CellKey: CellSums] = [:]
     /// Credit by cell and connection.
     public var credit: [CreditKey: CreditSums] = [:]
@@ -235,26 +253,28 @@ public struct Aggregates: Sendable, Equatable {
     }
 
     private mutating func count(_ content: OutcomeFact.Content, _ sign: Int64) {
-        let cell = CellKey(
-            month: MonthNumber(content.day), department: content.department, type: content.type,
-            district: content.district, standing: content.standing, connections: content.connections)
-        cells[cell, default: .zero].count(content, sign)
-        // Groups are parts of the people: without those, they are parts of nothing.
-        for (group, people) in content.groups where content.people != nil {
-            groups[GroupKey(cell: cell, group: group), default: 0] += sign * people
+        let part = PartKey(
+            month: MonthNumber(content.day), department: content.department, standing: content.standing)
+        cells[CellKey(part, .type(content.type)), default: .zero].count(content, sign)
+        cells[CellKey(part, .connections(content.connections)), default: .zero].count(content, sign)
+        if content.people != nil {
+            for (group, people) in content.groups {
+                groups[GroupKey(part, group: group), default: 0] += sign * people
+            }
         }
-        versions[VersionKey(month: cell.month, versions: content.versions), default: 0] += sign
+        versions[VersionKey(month: part.month, versions: content.versions), default: 0] += sign
         guard content.standing.isAttributed else { return }
+        cells[CellKey(part, .district(content.district)), default: .zero].count(content, sign)
         let money = MoneyShares(content)
         for (index, share) in content.shares.enumerated() {
-            let key = CreditKey(cell: cell, connection: share.connection)
+            let key = CreditKey(part, connections: content.connections, connection: share.connection)
             credit[key, default: .zero].count(share, money.cents[index], sign)
             let day = DayKey(connection: share.connection, department: content.department, day: content.day)
             days[day, default: 0] += sign
         }
         for (connection, kind) in content.evidence {
             let key = EvidenceKey(
-                month: cell.month, department: content.department, connection: connection, kind: kind)
+                month: part.month, department: content.department, connection: connection, kind: kind)
             evidence[key, default: 0] += sign
         }
     }

@@ -16,24 +16,31 @@ public struct PopulationTotals: Sendable {
     ///   - period: the months.
     public init(_ aggregates: Aggregates, _ names: ByteInterner, _ ties: Ties, _ period: ReportingPeriod) {
         var lists = TieLists(names, ties)
-        var credit: [CellKey: [(connection: Int32, sums: CreditSums)]] = [:]
-        for (key, value) in aggregates.credit { credit[key.cell, default: []].append((key.connection, value)) }
-        var groups: [CellKey: [(group: Int32, people: Int64)]] = [:]
-        for (key, value) in aggregates.groups { groups[key.cell, default: []].append((key.group, value)) }
         let lookBack = PopulationTotals.lookBack(period)
-        for (cell, value) in aggregates.cells where lookBack <= cell.month && cell.month <= period.last {
-            let list = lists.list(cell.connections)
+        var credit: [CellKey: [(connection: Int32, sums: CreditSums)]] = [:]
+        for (key, value) in aggregates.credit where period.contains(key.part.month) {
+            credit[CellKey(key.part, .connections(key.connections)), default: []].append((key.connection, value))
+        }
+        for (cell, value) in aggregates.cells where lookBack <= cell.part.month && cell.part.month <= period.last {
+            var list = TieList()
+            if case .connections(let number) = cell.aspect { list = lists.list(number) }
             let shares = credit[cell] ?? []
-            if cell.standing == .domestic, value.outcomes > 0 { departmentsThatStateAll.insert(cell.department) }
+            if cell.part.standing == .domestic, value.outcomes > 0 {
+                departmentsThatStateAll.insert(cell.part.department)
+            }
             for population in PopulationTotals.populations(
-                of: cell, list, isInPeriod: period.contains(cell.month))
+                of: cell, list, isInPeriod: period.contains(cell.part.month))
             {
                 switch population.people {
                 case .all, .counted:
                     sums[population, default: PopulationSums()].add(value, shares, population.tie, lists)
-                case .grouped, .group: addPeople(population, value, groups[cell] ?? [])
+                case .grouped where value.peopleWithGroups != 0: addPeople(population, value.peopleWithGroups)
+                case .grouped, .group: break
                 }
             }
+        }
+        for (key, people) in aggregates.groups where period.contains(key.part.month) {
+            for population in PopulationTotals.populations(of: key) { addPeople(population, people) }
         }
     }
 
@@ -43,67 +50,68 @@ public struct PopulationTotals: Sendable {
     /// The sums of a population.
     public subscript(population: Population) -> PopulationSums { sums[population] ?? PopulationSums() }
 
-    /// The populations that the indicators count a cell in. Those of some people stand for each group, too.
+    /// The populations that the indicators count a cell in, but for those of a group. Each is made of cells of one
+    /// aspect.
     public static func populations(of cell: CellKey, _ list: TieList, isInPeriod: Bool) -> [Population] {
+        let (department, standing) = (cell.part.department, cell.part.standing)
+        var parts: [Population.Part] = [.received]
+        if standing.isAttributed { parts.append(.attributed) }
+        if standing == .abstained { parts.append(.abstained) }
+        if standing == .outbound { parts = [.outbound] }
+        switch cell.aspect {
+        case .type(let type):
+            guard isInPeriod, standing != .outbound else { return [] }
+            let all = parts.map { Population($0, department: department, type: type) }
+            return all + all.filter { $0.part == .attributed }.map(\.counted)
+        case .district(let district):
+            guard isInPeriod else { return [] }
+            let all = Population(.attributed, department: department, district: district)
+            return [all, all.counted]
+        case .connections:
+            return ofConnections(parts, department, list, isInPeriod: isInPeriod)
+        }
+    }
+
+    private static func ofConnections(
+        _ parts: [Population.Part], _ department: Int32, _ list: TieList, isInPeriod: Bool
+    ) -> [Population] {
         var all: [Population] = []
-        if cell.standing.isAttributed, list.types.contains(TieLists.network) {
+        if parts.contains(.attributed), list.types.contains(TieLists.network) {
             all.append(Population(.attributed, tie: .type(TieLists.network), window: .twoYears))
         }
         guard isInPeriod else { return all }
-        if cell.standing == .outbound {
-            return all + [Population(.outbound), Population(.outbound, department: cell.department)]
+        for part in parts { all += [Population(part), Population(part, department: department)] }
+        for part in parts where part == .received || part == .attributed {
+            all.append(Population(part, department: department, people: .grouped))
         }
-        all += plain(.received, cell)
-        all.append(Population(.received, department: cell.department, people: .grouped))
-        switch cell.standing {
-        case .abstained:
-            all += plain(.abstained, cell)
+        if parts.contains(.abstained) {
             all += list.connections.map { Population(.abstained, tie: .connection($0)) }
-        case .enabled, .contributed:
-            all += plain(.attributed, cell)
-            all.append(Population(.attributed, department: cell.department, people: .grouped))
-            let inDistrict = Population(.attributed, department: cell.department, district: cell.district)
-            let ofType = Population(.attributed, department: cell.department, type: cell.type)
-            all += [inDistrict, inDistrict.counted, ofType.counted]
-            all.append(Population(.attributed, department: cell.department, people: .counted))
-            for connection in list.connections {
-                all.append(Population(.attributed, tie: .connection(connection)))
-                all.append(Population(.attributed, department: cell.department, tie: .connection(connection)))
-            }
-            all += list.types.map { Population(.attributed, tie: .type($0)) }
-            all += list.countries.map { Population(.attributed, tie: .country($0)) }
-        default: break
         }
+        guard parts.contains(.attributed) else { return all }
+        all.append(Population(.attributed, department: department, people: .counted))
+        for connection in list.connections {
+            all.append(Population(.attributed, tie: .connection(connection)))
+            all.append(Population(.attributed, department: department, tie: .connection(connection)))
+        }
+        all += list.types.map { Population(.attributed, tie: .type($0)) }
+        all += list.countries.map { Population(.attributed, tie: .country($0)) }
         return all
     }
 
-    /// All, by department, and by department and type.
-    private static func plain(_ part: Population.Part, _ cell: CellKey) -> [Population] {
-        [
-            Population(part), Population(part, department: cell.department),
-            Population(part, department: cell.department, type: cell.type),
-        ]
+    /// The populations of a group, of outcomes in the period.
+    public static func populations(of group: GroupKey) -> [Population] {
+        guard group.part.standing != .outbound else { return [] }
+        let received = Population(.received, department: group.part.department, people: .group(group.group))
+        return group.part.standing.isAttributed ? [received, received.with(.attributed)] : [received]
     }
 
-    private mutating func addPeople(
-        _ population: Population, _ value: CellSums, _ groups: [(group: Int32, people: Int64)]
-    ) {
-        guard value.peopleWithGroups != 0 || !groups.isEmpty else { return }
-        sums[population, default: PopulationSums()].add(people: value.peopleWithGroups)
-        for (group, people) in groups {
-            var part = population
-            part.people = .group(group)
-            sums[part, default: PopulationSums()].add(people: people)
-        }
+    private mutating func addPeople(_ population: Population, _ people: Int64) {
+        sums[population, default: PopulationSums()].cells.people += people
+        sums[population, default: PopulationSums()].cells.exposed += people
     }
 }
 
 extension PopulationSums {
-    fileprivate mutating func add(people: Int64) {
-        cells.people += people
-        cells.exposed += people
-    }
-
     fileprivate mutating func add(
         _ value: CellSums, _ shares: [(connection: Int32, sums: CreditSums)], _ tie: Population.Tie, _ lists: TieLists
     ) {

@@ -61,7 +61,8 @@ public struct PeriodClosing {
             let previous = try newest.flatMap { number throws(SQLError) in
                 try shelf.body(period: period.name, number: number)
             }
-            let state = try StoreReader(address).state(from: min(first, period.first), to: period.last)
+            let state = try StoreReader(address).state(
+                from: period.first, to: period.last, lookingBackTo: first)
             return (state, entries, previous, try shelf.snapshots(from: first, to: period.last))
         } catch {
             throw .database(error)

@@ -14,18 +14,10 @@ struct Incidence {
         case ungrouped(CellKey, Int64)
         /// What its other outcomes count, each as one person.
         case uncounted(CellKey, Int64)
-        /// The people of a group, in the outcomes of a department and month.
-        case group(GroupPlace, Int64)
-        /// The people of those outcomes that are not in the group.
-        case others(GroupPlace, Int64)
-    }
-
-    /// A group of people in the attributed or the other outcomes of a department and month.
-    struct GroupPlace: Hashable {
-        let month: MonthNumber
-        let department: Int32
-        let isAttributed: Bool
-        let group: Int32
+        /// The people of a group.
+        case group(GroupKey, Int64)
+        /// The other people of the outcomes that state groups.
+        case others(GroupKey, Int64)
     }
 
     /// The counts of the variables.
@@ -51,59 +43,91 @@ struct Incidence {
 struct SnapshotIncidence {
     /// The places of the variables by population.
     private(set) var members: [Population: [Int]] = [:]
-    /// Sums that are known to be 0: people with groups, less those of a group, less the others.
+    /// Sums that are known to be 0: what is told apart by type, or by district, less the same told apart by
+    /// connections; people with groups, less those of a group, less the others.
     private(set) var identities: [(added: [Int], subtracted: [Int])] = []
 
-    init(_ snapshot: ReleaseSnapshot, _ incidence: inout Incidence) {
-        var grouped: [GroupedPart: (places: [Int], people: Int64)] = [:]
-        for cell in snapshot.cells {
-            let with = incidence.place(of: .grouped(cell.key, cell.grouped))
-            let counted = [with, incidence.place(of: .ungrouped(cell.key, cell.people - cell.grouped))]
-            var all = counted
-            // Whether a department states people at all is no secret.
-            if cell.exposed > cell.people {
-                all.append(incidence.place(of: .uncounted(cell.key, cell.exposed - cell.people)))
-            }
-            let list = snapshot.lists[cell.key.connections] ?? TieList()
-            let isInPeriod = snapshot.period.contains(cell.key.month)
-            for population in PopulationTotals.populations(of: cell.key, list, isInPeriod: isInPeriod) {
-                switch population.people {
-                case .all: members[population, default: []] += all
-                case .counted: members[population, default: []] += counted
-                case .grouped, .group: members[population, default: []].append(with)
-                }
-            }
-            guard isInPeriod, cell.key.standing != .outbound else { continue }
-            let part = GroupedPart(
-                month: cell.key.month, department: cell.key.department,
-                isAttributed: cell.key.standing.isAttributed)
-            grouped[part, default: ([], 0)].places.append(with)
-            grouped[part, default: ([], 0)].people += cell.grouped
-        }
-        for group in snapshot.groups { add(group, grouped, &incidence) }
+    /// The variables of the cells of one part and aspect.
+    private struct AspectCells {
+        var grouped: [Int] = []
+        var ungrouped: [Int] = []
+        var uncounted: [Int] = []
+        var groupedPeople: Int64 = 0
     }
 
-    private struct GroupedPart: Hashable {
-        let month: MonthNumber
-        let department: Int32
-        let isAttributed: Bool
+    private enum AspectKind: Hashable {
+        case type, district, connections
+
+        init(_ aspect: CellKey.Aspect) {
+            switch aspect {
+            case .type: self = .type
+            case .district: self = .district
+            case .connections: self = .connections
+            }
+        }
+    }
+
+    private struct AspectKey: Hashable {
+        let part: PartKey
+        let kind: AspectKind
+    }
+
+    init(_ snapshot: ReleaseSnapshot, _ incidence: inout Incidence) {
+        var aspects: [AspectKey: AspectCells] = [:]
+        var order: [AspectKey] = []
+        for cell in snapshot.cells {
+            let key = AspectKey(part: cell.key.part, kind: AspectKind(cell.key.aspect))
+            if snapshot.period.contains(key.part.month), order.last != key { order.append(key) }
+            add(cell, snapshot, &aspects[key, default: AspectCells()], &incidence)
+        }
+        // In the order of the cells, which is always the same.
+        for key in order where key.kind != .connections {
+            let cells = aspects[key] ?? AspectCells()
+            guard let whole = aspects[AspectKey(part: key.part, kind: .connections)] else { continue }
+            identities.append((cells.grouped + cells.ungrouped, whole.grouped + whole.ungrouped))
+            if !cells.uncounted.isEmpty { identities.append((cells.uncounted, whole.uncounted)) }
+        }
+        for group in snapshot.groups {
+            add(group, aspects[AspectKey(part: group.part, kind: .connections)] ?? AspectCells(), &incidence)
+        }
     }
 
     private mutating func add(
-        _ group: ReleaseSnapshot.Group, _ grouped: [GroupedPart: (places: [Int], people: Int64)],
+        _ cell: ReleaseSnapshot.Cell, _ snapshot: ReleaseSnapshot, _ cells: inout AspectCells,
         _ incidence: inout Incidence
     ) {
-        let place = Incidence.GroupPlace(
-            month: group.month, department: group.department, isAttributed: group.isAttributed, group: group.group)
-        let variable = incidence.place(of: .group(place, group.people))
-        let part = Population(.received, department: group.department, people: .group(group.group))
-        members[part, default: []].append(variable)
-        if group.isAttributed { members[part.with(.attributed), default: []].append(variable) }
-        let whole = GroupedPart(
-            month: group.month, department: group.department, isAttributed: group.isAttributed)
+        let grouped = incidence.place(of: .grouped(cell.key, cell.grouped))
+        let ungrouped = incidence.place(of: .ungrouped(cell.key, cell.people - cell.grouped))
+        // Whether a department states people at all is no secret.
+        let uncounted =
+            cell.exposed > cell.people ? [incidence.place(of: .uncounted(cell.key, cell.exposed - cell.people))] : []
+        var list = TieList()
+        if case .connections(let number) = cell.key.aspect { list = snapshot.lists[number] ?? TieList() }
+        let isInPeriod = snapshot.period.contains(cell.key.part.month)
+        for population in PopulationTotals.populations(of: cell.key, list, isInPeriod: isInPeriod) {
+            switch population.people {
+            case .all: members[population, default: []] += [grouped, ungrouped] + uncounted
+            case .counted: members[population, default: []] += [grouped, ungrouped]
+            case .grouped: members[population, default: []].append(grouped)
+            case .group: break
+            }
+        }
+        guard isInPeriod else { return }
+        cells.grouped.append(grouped)
+        cells.ungrouped.append(ungrouped)
+        cells.uncounted += uncounted
+        cells.groupedPeople += cell.grouped
+    }
+
+    private mutating func add(
+        _ group: ReleaseSnapshot.Group, _ whole: AspectCells, _ incidence: inout Incidence
+    ) {
+        let key = GroupKey(group.part, group: group.group)
+        let variable = incidence.place(of: .group(key, group.people))
+        for population in PopulationTotals.populations(of: key) { members[population, default: []].append(variable) }
         // A department may count a person in a group more often than in all; then nothing follows from the sum.
-        guard let whole = grouped[whole], whole.people >= group.people else { return }
-        let others = incidence.place(of: .others(place, whole.people - group.people))
-        identities.append((whole.places, [variable, others]))
+        guard whole.groupedPeople >= group.people else { return }
+        let others = incidence.place(of: .others(key, whole.groupedPeople - group.people))
+        identities.append((whole.grouped, [variable, others]))
     }
 }

@@ -88,53 +88,48 @@ public struct ReleaseBuilder {
         var snapshot = ReleaseSnapshot(
             period: period, cells: [], groups: [], lists: [:], published: [], withheld: [])
         let lookBack = PopulationTotals.lookBack(period)
-        for (cell, sums) in inputs.aggregates.cells where lookBack <= cell.month && cell.month <= period.last {
-            let list = lists.list(cell.connections)
-            let isInPeriod = period.contains(cell.month)
-            guard isInPeriod || !PopulationTotals.populations(of: cell, list, isInPeriod: false).isEmpty else {
-                continue
-            }
-            snapshot.lists[cell.connections] = list
+        for (cell, sums) in inputs.aggregates.cells
+        where lookBack <= cell.part.month && cell.part.month <= period.last {
+            var list = TieList()
+            if case .connections(let number) = cell.aspect { list = lists.list(number) }
+            let isInPeriod = period.contains(cell.part.month)
+            guard !PopulationTotals.populations(of: cell, list, isInPeriod: isInPeriod).isEmpty else { continue }
+            if case .connections(let number) = cell.aspect { snapshot.lists[number] = list }
             snapshot.cells.append(
                 ReleaseSnapshot.Cell(
                     key: cell, exposed: sums.exposed, people: sums.people, grouped: sums.peopleWithGroups))
         }
         let ranks = inputs.names.ranks
         snapshot.cells.sort { $0.key.place(ranks).lexicographicallyPrecedes($1.key.place(ranks)) }
-        var groups: [Incidence.GroupPlace: Int64] = [:]
-        for (key, people) in inputs.aggregates.groups
-        where period.contains(key.cell.month) && key.cell.standing != .outbound {
-            let place = Incidence.GroupPlace(
-                month: key.cell.month, department: key.cell.department,
-                isAttributed: key.cell.standing.isAttributed, group: key.group)
-            groups[place, default: 0] += people
-        }
-        snapshot.groups = groups.map { place, people in
-            ReleaseSnapshot.Group(
-                month: place.month, department: place.department, isAttributed: place.isAttributed,
-                group: place.group, people: people)
-        }.sorted {
-            $0.place(ranks).lexicographicallyPrecedes($1.place(ranks))
-        }
+        snapshot.groups = inputs.aggregates.groups.compactMap { key, people in
+            guard period.contains(key.part.month), key.part.standing != .outbound else { return nil }
+            return ReleaseSnapshot.Group(part: key.part, group: key.group, people: people)
+        }.sorted { $0.place(ranks).lexicographicallyPrecedes($1.place(ranks)) }
         return snapshot
     }
 }
 
-extension CellKey {
-    /// Its members in their order, with the places of names in place of their numbers.
+extension PartKey {
+    /// Its members, with the place of the department's name in place of its number.
     fileprivate func place(_ ranks: [Int32]) -> [Int32] {
-        [
-            month.value, ranks[Int(department)], ranks[Int(type)], ranks[Int(district)], Int32(standing.rawValue),
-            ranks[Int(connections)],
-        ]
+        [month.value, ranks[Int(department)], Int32(standing.rawValue)]
+    }
+}
+
+extension CellKey {
+    /// Likewise.
+    fileprivate func place(_ ranks: [Int32]) -> [Int32] {
+        switch aspect {
+        case .type(let type): part.place(ranks) + [0, ranks[Int(type)]]
+        case .district(let district): part.place(ranks) + [1, ranks[Int(district)]]
+        case .connections(let connections): part.place(ranks) + [2, ranks[Int(connections)]]
+        }
     }
 }
 
 extension ReleaseSnapshot.Group {
     /// Likewise.
-    fileprivate func place(_ ranks: [Int32]) -> [Int32] {
-        [month.value, ranks[Int(department)], isAttributed ? 1 : 0, ranks[Int(group)]]
-    }
+    fileprivate func place(_ ranks: [Int32]) -> [Int32] { part.place(ranks) + [ranks[Int(group)]] }
 }
 
 extension ReleasedFigure {

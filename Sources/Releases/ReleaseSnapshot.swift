@@ -15,14 +15,10 @@ public struct ReleaseSnapshot: Sendable, Hashable {
         public var grouped: Int64
     }
 
-    /// The people of one group in a department and month.
+    /// The people of one group in a part.
     public struct Group: Sendable, Hashable {
-        /// The month.
-        public var month: MonthNumber
-        /// The department.
-        public var department: Int32
-        /// Whether the outcomes are those of K01, or the others.
-        public var isAttributed: Bool
+        /// Month, department and standing.
+        public var part: PartKey
         /// The group.
         public var group: Int32
         /// How many.

@@ -57,35 +57,50 @@ extension ReleaseSnapshot {
     }
 }
 
+extension PartKey {
+    fileprivate var numbers: [Int64] { [Int64(month.value), Int64(department), Int64(standing.rawValue)] }
+
+    fileprivate init?(numbers: ArraySlice<Int64>) {
+        let numbers = Array(numbers)
+        guard numbers.count == 3, let standing = OutcomeStanding(rawValue: UInt8(clamping: numbers[2])) else {
+            return nil
+        }
+        self.init(
+            month: MonthNumber(value: Int32(clamping: numbers[0])), department: Int32(clamping: numbers[1]),
+            standing: standing)
+    }
+}
+
 extension ReleaseSnapshot.Cell {
     fileprivate var numbers: [Int64] {
-        [
-            Int64(key.month.value), Int64(key.department), Int64(key.type), Int64(key.district),
-            Int64(key.standing.rawValue), Int64(key.connections), exposed, people, grouped,
-        ]
+        let (aspect, value): (Int64, Int32) =
+            switch key.aspect {
+            case .type(let type): (0, type)
+            case .district(let district): (1, district)
+            case .connections(let connections): (2, connections)
+            }
+        return key.part.numbers + [aspect, Int64(value), exposed, people, grouped]
     }
 
     fileprivate init?(numbers: [Int64]) {
-        guard numbers.count == 9, let standing = OutcomeStanding(rawValue: UInt8(clamping: numbers[4])) else {
-            return nil
+        guard numbers.count == 8, let part = PartKey(numbers: numbers[..<3]) else { return nil }
+        let value = Int32(clamping: numbers[4])
+        switch numbers[3] {
+        case 0: key = CellKey(part, .type(value))
+        case 1: key = CellKey(part, .district(value))
+        case 2: key = CellKey(part, .connections(value))
+        default: return nil
         }
-        func number(_ place: Int) -> Int32 { Int32(clamping: numbers[place]) }
-        key = CellKey(
-            month: MonthNumber(value: number(0)), department: number(1), type: number(2), district: number(3),
-            standing: standing, connections: number(5))
-        (exposed, people, grouped) = (numbers[6], numbers[7], numbers[8])
+        (exposed, people, grouped) = (numbers[5], numbers[6], numbers[7])
     }
 }
 
 extension ReleaseSnapshot.Group {
-    fileprivate var numbers: [Int64] {
-        [Int64(month.value), Int64(department), isAttributed ? 1 : 0, Int64(group), people]
-    }
+    fileprivate var numbers: [Int64] { part.numbers + [Int64(group), people] }
 
     fileprivate init?(numbers: [Int64]) {
-        guard numbers.count == 5 else { return nil }
-        month = MonthNumber(value: Int32(clamping: numbers[0]))
-        (department, isAttributed) = (Int32(clamping: numbers[1]), numbers[2] == 1)
+        guard numbers.count == 5, let part = PartKey(numbers: numbers[..<3]) else { return nil }
+        self.part = part
         (group, people) = (Int32(clamping: numbers[3]), numbers[4])
     }
 }

@@ -24,7 +24,7 @@ struct AggregateTables: ~Copyable {
         for (key, sums) in change.cells where sums != .zero { cells.append(key, sums) }
         for (key, sums) in change.credit where sums != .zero { credit.append(key, sums) }
         for (key, people) in change.groups where people != 0 {
-            groups.append(key.cell)
+            groups.append(key.part)
             groups.append(key.group, people)
         }
         for (key, outcomes) in change.days where outcomes != 0 {
@@ -61,13 +61,14 @@ extension RowBatch {
         for value in others { append(integer: value) }
     }
 
-    fileprivate mutating func append(_ cell: CellKey) {
-        append(cell.month.value, Int64(cell.department), Int64(cell.type), Int64(cell.district))
-        append(Int32(cell.standing.rawValue), Int64(cell.connections))
+    fileprivate mutating func append(_ part: PartKey) {
+        append(part.month.value, Int64(part.department), Int64(part.standing.rawValue))
     }
 
     fileprivate mutating func append(_ cell: CellKey, _ sums: CellSums) {
-        append(cell)
+        append(cell.part)
+        let (aspect, value) = cell.aspect.numbers
+        append(aspect, Int64(value))
         append(integer: sums.outcomes)
         append(integer: sums.people)
         append(integer: sums.outcomesWithPeople)
@@ -79,9 +80,33 @@ extension RowBatch {
     }
 
     fileprivate mutating func append(_ key: CreditKey, _ sums: CreditSums) {
-        append(key.cell)
-        append(key.connection, sums.basisPoints, sums.grantCents, sums.inKindCents)
+        append(key.part)
+        append(key.connections, Int64(key.connection))
+        append(integer: sums.basisPoints)
+        append(integer: sums.grantCents)
+        append(integer: sums.inKindCents)
         append(integer: sums.onOneOrigin)
+    }
+}
+
+extension CellKey.Aspect {
+    /// The number of the aspect, and that of its value.
+    var numbers: (aspect: Int32, value: Int32) {
+        switch self {
+        case .type(let type): (0, type)
+        case .district(let district): (1, district)
+        case .connections(let connections): (2, connections)
+        }
+    }
+
+    /// The aspect of two such numbers; nil where there is none.
+    init?(_ aspect: Int32, _ value: Int32) {
+        switch aspect {
+        case 0: self = .type(value)
+        case 1: self = .district(value)
+        case 2: self = .connections(value)
+        default: return nil
+        }
     }
 }
 
@@ -90,21 +115,30 @@ enum AggregateReading {
     private static let months = "month BETWEEN ? AND ?"
 
     /// What the tables hold of some months, and of the days up to the last one of them; entries that are zero left out.
+    ///
+    /// - Parameter lookBack: the first month of which the cells by connections are read, too.
     static func aggregates(
-        from first: MonthNumber, to last: MonthNumber, in database: SQLDatabase
+        from first: MonthNumber, to last: MonthNumber, lookingBackTo lookBack: MonthNumber, in database: SQLDatabase
     ) throws(SQLError) -> Aggregates {
         var aggregates = Aggregates()
         let range: [SQLValue] = [.integer(Int64(first.value)), .integer(Int64(last.value))]
-        try database.query(SumTable.cells.reading(where: months), range) { row throws(SQLError) in
-            let cell = try cell(row)
-            aggregates.cells[cell] = try cellSums(row)
+        let start = SQLValue.integer(Int64(min(first, lookBack).value))
+        try database.query(
+            SumTable.cells.reading(where: months + " AND (aspect = 2 OR month >= ?)"), [start, range[1], range[0]]
+        ) { row throws(SQLError) in
+            let value = try number(row, 4)
+            guard let aspect = CellKey.Aspect(try number(row, 3), value) else {
+                throw SQLError(.corrupt, statement: "read cells", reason: "column aspect: expected 0 to 2")
+            }
+            aggregates.cells[CellKey(try part(row), aspect)] = try cellSums(row)
         }
         try database.query(SumTable.credit.reading(where: months), range) { row throws(SQLError) in
-            let key = CreditKey(cell: try cell(row), connection: try number(row, 6))
+            let key = CreditKey(
+                try part(row), connections: try number(row, 3), connection: try number(row, 4))
             aggregates.credit[key] = try creditSums(row)
         }
         try database.query(SumTable.groups.reading(where: months), range) { row throws(SQLError) in
-            aggregates.groups[GroupKey(cell: try cell(row), group: try number(row, 6))] = try row.integer(7)
+            aggregates.groups[GroupKey(try part(row), group: try number(row, 3))] = try row.integer(4)
         }
         try database.query(SumTable.evidence.reading(where: months), range) { row throws(SQLError) in
             let key = EvidenceKey(
@@ -131,34 +165,33 @@ enum AggregateReading {
         Int32(clamping: try row.integer(column))
     }
 
-    private static func cell(_ row: borrowing SQLRow) throws(SQLError) -> CellKey {
-        guard let standing = OutcomeStanding(rawValue: UInt8(clamping: try row.integer(4))) else {
-            throw SQLError(.corrupt, statement: "read cells", reason: "column standing: expected 0 to 4")
+    private static func part(_ row: borrowing SQLRow) throws(SQLError) -> PartKey {
+        guard let standing = OutcomeStanding(rawValue: UInt8(clamping: try row.integer(2))) else {
+            throw SQLError(.corrupt, statement: "read sums", reason: "column standing: expected 0 to 4")
         }
-        return CellKey(
-            month: MonthNumber(value: try number(row, 0)), department: try number(row, 1), type: try number(row, 2),
-            district: try number(row, 3), standing: standing, connections: try number(row, 5))
+        return PartKey(
+            month: MonthNumber(value: try number(row, 0)), department: try number(row, 1), standing: standing)
     }
 
     private static func cellSums(_ row: borrowing SQLRow) throws(SQLError) -> CellSums {
         var sums = CellSums()
-        sums.outcomes = try row.integer(6)
-        sums.people = try row.integer(7)
-        sums.outcomesWithPeople = try row.integer(8)
-        sums.exposed = try row.integer(9)
-        sums.peopleWithGroups = try row.integer(10)
-        sums.usdCents = try row.integer(11)
-        sums.outcomesWithMoney = try row.integer(12)
-        sums.domesticBasisPoints = try row.integer(13)
+        sums.outcomes = try row.integer(5)
+        sums.people = try row.integer(6)
+        sums.outcomesWithPeople = try row.integer(7)
+        sums.exposed = try row.integer(8)
+        sums.peopleWithGroups = try row.integer(9)
+        sums.usdCents = try row.integer(10)
+        sums.outcomesWithMoney = try row.integer(11)
+        sums.domesticBasisPoints = try row.integer(12)
         return sums
     }
 
     private static func creditSums(_ row: borrowing SQLRow) throws(SQLError) -> CreditSums {
         var sums = CreditSums()
-        sums.basisPoints = try row.integer(7)
-        sums.grantCents = try row.integer(8)
-        sums.inKindCents = try row.integer(9)
-        sums.onOneOrigin = try row.integer(10)
+        sums.basisPoints = try row.integer(5)
+        sums.grantCents = try row.integer(6)
+        sums.inKindCents = try row.integer(7)
+        sums.onOneOrigin = try row.integer(8)
         return sums
     }
 }

@@ -27,11 +27,16 @@ public final class StoreReader {
         public let sequence: Int64
     }
 
-    /// The state, with the cells of some months.
-    public func state(from first: MonthNumber, to last: MonthNumber) throws(SQLError) -> State {
+    /// The state, with the sums of some months.
+    /// - Parameter lookBack: the first month of which the cells by connections are there, too; the first one where
+    ///   nothing is said.
+    public func state(
+        from first: MonthNumber, to last: MonthNumber, lookingBackTo lookBack: MonthNumber? = nil
+    ) throws(SQLError) -> State {
         try database.snapshot { () throws(SQLError) in
             State(
-                aggregates: try AggregateReading.aggregates(from: first, to: last, in: database),
+                aggregates: try AggregateReading.aggregates(
+                    from: first, to: last, lookingBackTo: lookBack ?? first, in: database),
                 names: try StoredNames.load(database), observedFrom: try observedFrom(),
                 counts: try StoredCounts.load(database), positions: try StoredPositions.load(database),
                 sequence: try sequence())

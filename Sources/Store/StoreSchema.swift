@@ -28,17 +28,19 @@ enum StoreSchema {
             sequence \(rowless.isEmpty ? "BIGINT" : "INTEGER") PRIMARY KEY, outcome_key \(bytes) NOT NULL UNIQUE,
             revision BIGINT, topic_partition BIGINT NOT NULL, record_offset BIGINT NOT NULL, record \(bytes) NOT NULL);
         CREATE TABLE cells (
-            \(cell), outcomes BIGINT NOT NULL, people BIGINT NOT NULL, outcomes_with_people BIGINT NOT NULL,
+            \(part), aspect BIGINT NOT NULL, value BIGINT NOT NULL,
+            outcomes BIGINT NOT NULL, people BIGINT NOT NULL, outcomes_with_people BIGINT NOT NULL,
             exposed BIGINT NOT NULL, people_with_groups BIGINT NOT NULL, usd_cents BIGINT NOT NULL,
             outcomes_with_money BIGINT NOT NULL, domestic_basis_points BIGINT NOT NULL,
-            PRIMARY KEY (\(cellKey)))\(rowless);
+            PRIMARY KEY (\(partKey), aspect, value))\(rowless);
         CREATE TABLE credit (
-            \(cell), connection BIGINT NOT NULL, basis_points BIGINT NOT NULL, grant_cents BIGINT NOT NULL,
+            \(part), connections BIGINT NOT NULL, connection BIGINT NOT NULL,
+            basis_points BIGINT NOT NULL, grant_cents BIGINT NOT NULL,
             in_kind_cents BIGINT NOT NULL, on_one_origin BIGINT NOT NULL,
-            PRIMARY KEY (\(cellKey), connection))\(rowless);
+            PRIMARY KEY (\(partKey), connections, connection))\(rowless);
         CREATE TABLE people_of_groups (
-            \(cell), people_group BIGINT NOT NULL, people BIGINT NOT NULL,
-            PRIMARY KEY (\(cellKey), people_group))\(rowless);
+            \(part), people_group BIGINT NOT NULL, people BIGINT NOT NULL,
+            PRIMARY KEY (\(partKey), people_group))\(rowless);
         CREATE TABLE days (
             connection BIGINT NOT NULL, department BIGINT NOT NULL, day BIGINT NOT NULL, outcomes BIGINT NOT NULL,
             PRIMARY KEY (connection, department, day))\(rowless);
@@ -60,9 +62,6 @@ enum StoreSchema {
         """
     }
 
-    private static let cell = """
-        month BIGINT NOT NULL, department BIGINT NOT NULL, type BIGINT NOT NULL, district BIGINT NOT NULL,
-            standing BIGINT NOT NULL, connections BIGINT NOT NULL
-        """
-    private static let cellKey = "month, department, type, district, standing, connections"
+    private static let part = "month BIGINT NOT NULL, department BIGINT NOT NULL, standing BIGINT NOT NULL"
+    private static let partKey = "month, department, standing"
 }

@@ -34,18 +34,18 @@ struct SumTable {
         return SQLStatement("read \(name)", "SELECT \(columns) FROM \(name) WHERE \(condition)")
     }
 
-    private static let cell = ["month", "department", "type", "district", "standing", "connections"]
+    private static let part = ["month", "department", "standing"]
 
     static let cells = SumTable(
-        name: "cells", keys: cell,
+        name: "cells", keys: part + ["aspect", "value"],
         sums: [
             "outcomes", "people", "outcomes_with_people", "exposed", "people_with_groups", "usd_cents",
             "outcomes_with_money", "domestic_basis_points",
         ])
     static let credit = SumTable(
-        name: "credit", keys: cell + ["connection"],
+        name: "credit", keys: part + ["connections", "connection"],
         sums: ["basis_points", "grant_cents", "in_kind_cents", "on_one_origin"])
-    static let groups = SumTable(name: "people_of_groups", keys: cell + ["people_group"], sums: ["people"])
+    static let groups = SumTable(name: "people_of_groups", keys: part + ["people_group"], sums: ["people"])
     static let days = SumTable(name: "days", keys: ["connection", "department", "day"], sums: ["outcomes"])
     static let evidence = SumTable(
         name: "evidence", keys: ["month", "department", "connection", "kind"], sums: ["outcomes"])

@@ -13,10 +13,16 @@ import Testing
     @Test func anOutcomeIsCountedInItsCell() throws {
         var (names, sums) = (ByteInterner(), Aggregates())
         sums.add(fact.content(&names))
-        let (cell, value) = try #require(sums.cells.first)
-        #expect(sums.cells.count == 1)
-        #expect(cell.month.description == "2026-02")
-        #expect(names.text(cell.connections) == "a\nb")
+        let part = try #require(sums.cells.first).key.part
+        #expect(part.month.description == "2026-02")
+        // The same sums in a cell of each aspect.
+        let list = names.id(of: "a\nb")
+        let aspects: [CellKey.Aspect] = [
+            .type(names.id(of: "placement")), .district(names.id(of: "D1")), .connections(list),
+        ]
+        #expect(sums.cells.count == 3)
+        let value = try #require(sums.cells[CellKey(part, aspects[0])])
+        for aspect in aspects { #expect(sums.cells[CellKey(part, aspect)] == value) }
         #expect([value.outcomes, value.people, value.outcomesWithPeople, value.exposed] == [1, 3, 1, 3])
         #expect([value.peopleWithGroups, value.usdCents, value.outcomesWithMoney] == [3, 900, 1])
         #expect(value.domesticBasisPoints == 2500)
@@ -25,8 +31,8 @@ import Testing
         #expect(sums.evidence.values.map { $0 } == [1, 1])
         #expect(sums.versions.values.map { $0 } == [1])
         // 900 cents by 5,000 and 2,500 basis points: 600 as money and 300 in kind.
-        let a = try #require(sums.credit[CreditKey(cell: cell, connection: names.id(of: "a"))])
-        let b = try #require(sums.credit[CreditKey(cell: cell, connection: names.id(of: "b"))])
+        let a = try #require(sums.credit[CreditKey(part, connections: list, connection: names.id(of: "a"))])
+        let b = try #require(sums.credit[CreditKey(part, connections: list, connection: names.id(of: "b"))])
         #expect([a.basisPoints, a.grantCents, a.inKindCents, a.onOneOrigin] == [5000, 600, 0, 1])
         #expect([b.basisPoints, b.grantCents, b.inKindCents, b.onOneOrigin] == [2500, 0, 300, 0])
     }
@@ -36,8 +42,8 @@ import Testing
     func exposedPeople(people: Int64?, count: Int64, exposed: Int64) {
         var (names, sums) = (ByteInterner(), Aggregates())
         sums.add(Fact { ($0.people, $0.count) = (people, count) }.content(&names))
-        #expect(sums.cells.values.map(\.exposed) == [exposed])
-        #expect(sums.cells.values.map(\.outcomesWithPeople) == [people == nil ? 0 : 1])
+        #expect(Set(sums.cells.values.map(\.exposed)) == [exposed])
+        #expect(Set(sums.cells.values.map(\.outcomesWithPeople)) == [people == nil ? 0 : 1])
     }
 
     /// A group is a part of the people: of people that are not stated it is a part of nothing.
@@ -45,7 +51,7 @@ import Testing
         var (names, sums) = (ByteInterner(), Aggregates())
         sums.add(Fact { $0.groups = ["youth": 2] }.content(&names))
         #expect(sums.groups.isEmpty)
-        #expect(sums.cells.values.map(\.peopleWithGroups) == [0])
+        #expect(Set(sums.cells.values.map(\.peopleWithGroups)) == [0])
     }
 
     @Test(arguments: [OutcomeStanding.abstained, .domestic, .outbound])
@@ -54,7 +60,8 @@ import Testing
         var fact = fact
         fact.standing = standing
         sums.add(fact.content(&names))
-        #expect(sums.cells.count == 1)
+        // By type and by connections; districts are told of attributed ones only.
+        #expect(sums.cells.count == 2)
         #expect(sums.credit.isEmpty && sums.days.isEmpty && sums.evidence.isEmpty)
     }
 
@@ -119,8 +126,11 @@ import Testing
         for round in 0..<200 {
             var (names, sums) = (ByteInterner(), Aggregates())
             for _ in 0..<30 { sums.add(randomFact(&random).content(&names)) }
-            for (cell, value) in sums.cells where cell.standing.isAttributed {
-                let credit = sums.credit.filter { $0.key.cell == cell }.reduce(0) { $0 + $1.value.basisPoints }
+            for (cell, value) in sums.cells where cell.part.standing.isAttributed {
+                guard case .connections(let list) = cell.aspect else { continue }
+                let credit = sums.credit.filter { $0.key.part == cell.part && $0.key.connections == list }.reduce(0) {
+                    $0 + $1.value.basisPoints
+                }
                 #expect(credit + value.domesticBasisPoints == 10_000 * value.outcomes, "seed \(seed), round \(round)")
             }
         }

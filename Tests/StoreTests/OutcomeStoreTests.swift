@@ -23,8 +23,8 @@ import Testing
         #expect(counts.new == 1 && counts.superseded == 1 && counts.received == 2)
         let state = try StoreReader(test.address).state(
             from: MonthNumber(year: 2026, month: 3), to: MonthNumber(year: 2026, month: 3))
-        #expect(state.aggregates.cells.values.map(\.outcomes) == [1])
-        #expect(state.aggregates.cells.values.map(\.people) == [3])
+        #expect(state.aggregates.cells.values.map(\.outcomes) == [1, 1, 1])
+        #expect(state.aggregates.cells.values.map(\.people) == [3, 3, 3])
         #expect(state.aggregates.credit.values.map(\.basisPoints) == [7105])
         #expect(state.positions == [0: 2] && store.positions == [0: 2])
         #expect(state.counts == counts)

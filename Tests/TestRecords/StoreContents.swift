@@ -14,13 +14,20 @@ public enum StoreContents {
 extension Aggregates {
     /// Every entry as a line, with names in place of numbers, sorted.
     public func described(_ names: ByteInterner) -> [String] {
-        func text(_ cell: CellKey) -> String {
-            "\(cell.month) \(names.text(cell.department)) \(names.text(cell.type)) \(names.text(cell.district)) "
-                + "\(cell.standing) \(names.text(cell.connections))"
+        func text(_ part: PartKey) -> String { "\(part.month) \(names.text(part.department)) \(part.standing)" }
+        func text(_ aspect: CellKey.Aspect) -> String {
+            switch aspect {
+            case .type(let type): "type \(names.text(type))"
+            case .district(let district): "district \(names.text(district))"
+            case .connections(let connections): "connections \(names.text(connections))"
+            }
         }
-        var lines = cells.map { "cell \(text($0.key)): \($0.value)" }
-        lines += credit.map { "credit \(text($0.key.cell)) \(names.text($0.key.connection)): \($0.value)" }
-        lines += groups.map { "group \(text($0.key.cell)) \(names.text($0.key.group)): \($0.value)" }
+        var lines = cells.map { "cell \(text($0.key.part)) \(text($0.key.aspect)): \($0.value)" }
+        lines += credit.map {
+            "credit \(text($0.key.part)) \(names.text($0.key.connections)) "
+                + "\(names.text($0.key.connection)): \($0.value)"
+        }
+        lines += groups.map { "group \(text($0.key.part)) \(names.text($0.key.group)): \($0.value)" }
         lines += days.map {
             "day \(names.text($0.key.connection)) \(names.text($0.key.department)) \($0.key.day): \($0.value)"
         }
