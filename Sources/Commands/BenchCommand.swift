@@ -5,10 +5,6 @@ import Operations
 import Pipeline
 import Primitives
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 extension Command {
     /// `bench`: what reading costs here.
     static let bench = Command(
@@ -77,7 +73,7 @@ private struct TextBench {
         let size = lines.reduce(0) { $0 + $1.count }
         var statements: [TextStatement] = []
         var (texts, megabytes, found) = (0, 0.0, 0)
-        let start = Self.cpuSeconds
+        let start = SystemClock.threadCPUSeconds()
         repeat {
             found = 0
             bytes.withUnsafeBytes { bytes in
@@ -89,16 +85,10 @@ private struct TextBench {
             }
             texts += lines.count
             megabytes += Double(size) / 1e6
-        } while Self.cpuSeconds - start < Double(seconds)
-        let spent = Self.cpuSeconds - start
+        } while SystemClock.threadCPUSeconds() - start < Double(seconds)
+        let spent = SystemClock.threadCPUSeconds() - start
         let perSecond = Wording.number(Int64(Double(texts) / spent))
         let named = "\(Wording.number(Int64(found))) of \(Wording.number(Int64(lines.count))) texts name a connection"
         return "\(Int(megabytes / spent)) MB a CPU second, \(perSecond) texts a CPU second, \(named)\n"
-    }
-
-    private static var cpuSeconds: Double {
-        var time = timespec()
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 }

@@ -16,7 +16,7 @@ struct StoreBench {
     }
 
     func run() throws(CommandFailure) -> String {
-        let (first, again): (Double, Double)
+        let (first, again): (Spent, Spent)
         do throws(StoreError) {
             let store = try OutcomeStore(address, topic: "bench", timeMilliseconds: 0)
             first = try pass(store, from: 0)
@@ -28,24 +28,33 @@ struct StoreBench {
         return line("new records", first) + line("the same again", again) + (try indicators())
     }
 
-    private func line(_ name: String, _ seconds: Double) -> String {
-        "\(name): \(Wording.number(Int64(Double(records) / seconds))) records/s\n"
+    /// What a pass took.
+    private struct Spent {
+        var milliseconds: Int64 = 0
+        var cpuSeconds = 0.0
     }
 
-    /// Seconds of taking in; making the records is left out.
-    private func pass(_ store: OutcomeStore, from offset: Int64) throws(StoreError) -> Double {
+    private func line(_ name: String, _ spent: Spent) -> String {
+        let rate = Wording.number(Int64(records) * 1000 / max(1, spent.milliseconds))
+        let cpu = Wording.number(Int64(Double(records) / max(0.001, spent.cpuSeconds)))
+        return "\(name): \(rate) records/s, \(cpu) a CPU second of this process\n"
+    }
+
+    /// Taking in; making the records is left out.
+    private func pass(_ store: OutcomeStore, from offset: Int64) throws(StoreError) -> Spent {
         var maker = BenchRecords(total: records)
-        var spent: Int64 = 0
+        var spent = Spent()
         var done = 0
         while done < records {
             let count = min(StoreBench.batchRecords, records - done)
             let batch = maker.batch(from: done, count: count, offset: offset + Int64(done))
-            let start = SystemClock.monotonicMilliseconds()
+            let (start, cpu) = (SystemClock.monotonicMilliseconds(), SystemClock.threadCPUSeconds())
             _ = try store.take(batch)
-            spent += SystemClock.monotonicMilliseconds() - start
+            spent.milliseconds += SystemClock.monotonicMilliseconds() - start
+            spent.cpuSeconds += SystemClock.threadCPUSeconds() - cpu
             done += count
         }
-        return max(0.001, Double(spent) / 1000)
+        return spent
     }
 
     private func indicators() throws(CommandFailure) -> String {

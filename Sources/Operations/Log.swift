@@ -144,6 +144,13 @@ public enum SystemClock {
         return Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
     }
 
+    /// The time that the calling thread has spent on a processor, in seconds.
+    public static func threadCPUSeconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
     /// Milliseconds that only ever go forward, from an arbitrary start.
     public static func monotonicMilliseconds() -> Int64 {
         var time = timespec()
