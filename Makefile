@@ -3,7 +3,7 @@ export SWIFT
 
 # One after another even with -j: SwiftPM allows one build at a time in a folder, and uses all cores itself.
 .NOTPARALLEL:
-.PHONY: help deps run test chaos bench fuzz format clean
+.PHONY: help deps run serve test chaos bench fuzz format clean
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -15,6 +15,11 @@ run: deps ## Builds, and shows the whole pipeline over sample events
 	@scripts/quietly "Building (the first time takes some minutes)" \
 	    $(SWIFT) build -c release --product city-attribution
 	@.build/release/city-attribution demo
+
+serve: deps ## The same, and leaves the page open on http://127.0.0.1:9464/ (SERVE for another address)
+	@scripts/quietly "Building (the first time takes some minutes)" \
+	    $(SWIFT) build -c release --product city-attribution
+	@.build/release/city-attribution demo --serve $(or $(SERVE),127.0.0.1:9464)
 
 test: deps ## Format, style, build without warnings, tests, schemas, allocations, thread sanitizer
 	@scripts/test

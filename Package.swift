@@ -90,6 +90,9 @@ let package = Package(
         + layer(
             "Releases", ["Primitives", "JSON", "Connections", "Indicators", "Suppression"], testKits: ["TestRecords"])
         + layer(
+            "Pages", ["Primitives", "Charts", "Connections", "Indicators", "Releases"],
+            resources: [.embedInCode("BuiltIn")])
+        + layer(
             "Store", ["Primitives", "SQLDatabase", "Indicators", "Releases"],
             testKits: ["TestDatabases", "TestRecords"])
         + [
@@ -118,7 +121,8 @@ let package = Package(
         + layer(
             "KPIService",
             [
-                "Primitives", "JSON", "HTTP", "Connections", "Evaluation", "Indicators", "Releases", "SQLDatabase",
+                "Primitives", "JSON", "HTTP", "Charts", "Pages", "Connections", "Evaluation", "Indicators", "Releases",
+                "SQLDatabase",
                 "Store", "Kafka", "Operations", "Pipeline",
             ], testKits: ["TestDatabases", "TestRecords"])
         + [
@@ -136,7 +140,7 @@ let package = Package(
             [
                 "Primitives", "JSON", "YAML", "Connections", "Narrative", "Attribution", "Evaluation", "Intake",
                 "Kafka", "Operations", "Pipeline", "SampleEvents", "Tables", "SQLDatabase", "Indicators", "Releases",
-                "Store", "KPIService",
+                "Store", "KPIService", "Charts", "Pages", "HTTP",
             ], fixtures: ["Fixtures"], testKits: ["Canary"])
         + programs + fuzzers,
     swiftLanguageModes: [.v6],

@@ -10,6 +10,10 @@ public struct ChartLocale: Sendable, Hashable {
     public var magnitudes: [String]
     /// The short names of the twelve months.
     public var months: [String]
+    /// Stands before the number of a quarter: `Q` of `Q2`.
+    public var quarter: String
+    /// Stands before the year of a fiscal year.
+    public var fiscalYear: String
     /// The words.
     public var words: Words
 
@@ -23,6 +27,8 @@ public struct ChartLocale: Sendable, Hashable {
         public var noData = "no data"
         /// Heads the column of months, and that of figures.
         public var (month, value) = ("Month", "Value")
+        /// Heads the column of quarters, and that of fiscal years.
+        public var (quarter, fiscalYear) = ("Quarter", "Fiscal year")
         /// Head the ends of a 95 % interval.
         public var (lower, upper) = ("95% from", "95% to")
         /// Before the names of what a map has no place for.
@@ -37,27 +43,30 @@ public struct ChartLocale: Sendable, Hashable {
     /// Makes a locale out of all that it needs.
     public init(
         decimalSeparator: String, groupSeparator: String, percentSpace: String, magnitudes: [String],
-        months: [String], words: Words
+        months: [String], quarter: String, fiscalYear: String, words: Words
     ) {
         self.decimalSeparator = decimalSeparator
         self.groupSeparator = groupSeparator
         self.percentSpace = percentSpace
         self.magnitudes = magnitudes
         self.months = months
+        self.quarter = quarter
+        self.fiscalYear = fiscalYear
         self.words = words
     }
 
     /// English as in the United States: `1,234.5`, `45%`, `Sep 2026` (CLDR en).
     public static let english = ChartLocale(
         decimalSeparator: ".", groupSeparator: ",", percentSpace: "", magnitudes: ["M", "B", "T"],
-        months: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], words: Words())
+        months: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], quarter: "Q",
+        fiscalYear: "FY", words: Words())
 
     /// Spanish as in the United States and Mexico: `1,234.5`, `45 %`, `sep 2026` (CLDR es-US).
     public static let spanish = ChartLocale(
         decimalSeparator: ".", groupSeparator: ",", percentSpace: "\u{a0}",
         magnitudes: ["\u{a0}M", "\u{a0}mil\u{a0}M", "\u{a0}B"],
         months: ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"],
-        words: spanishWords)
+        quarter: "T", fiscalYear: "AF", words: spanishWords)
 
     /// Spanish as in Spain: `1.234,5`, `45 %`, `sep 2026` (CLDR es).
     public static let spanishOfSpain = {
@@ -71,18 +80,34 @@ public struct ChartLocale: Sendable, Hashable {
         (words.withheld, words.notStated, words.noData) = ("reservado", "no indicado", "sin datos")
         (words.month, words.value, words.notOnMap) = ("Mes", "Valor", "Fuera del mapa")
         (words.lower, words.upper) = ("95\u{a0}% desde", "95\u{a0}% hasta")
+        (words.quarter, words.fiscalYear) = ("Trimestre", "Año fiscal")
         words.of = "de"
         return words
     }()
 }
 
 extension ChartLocale {
-    /// `Sep 2026`.
-    func name(of month: ChartMonth) -> String { "\(shortName(of: month)) \(month.year)" }
+    /// `Sep 2026`, `Q3 2026` or `FY 2026`.
+    func name(of month: ChartMonth, _ step: ChartStep = .month) -> String {
+        "\(shortName(of: month, step)) \(step.year(of: month))"
+    }
 
-    /// `Sep`.
-    func shortName(of month: ChartMonth) -> String {
-        months.indices.contains(month.month - 1) ? months[month.month - 1] : String(month.month)
+    /// `Sep`, `Q3` or `FY`.
+    func shortName(of month: ChartMonth, _ step: ChartStep = .month) -> String {
+        switch step {
+        case .month: months.indices.contains(month.month - 1) ? months[month.month - 1] : String(month.month)
+        case .quarter: quarter + String((month.month + 2) / 3)
+        case .fiscalYear: fiscalYear
+        }
+    }
+
+    /// Heads the column of steps.
+    func head(_ step: ChartStep) -> String {
+        switch step {
+        case .month: words.month
+        case .quarter: words.quarter
+        case .fiscalYear: words.fiscalYear
+        }
     }
 
     /// A figure or the word for why there is none, in full, for tables.

@@ -46,6 +46,22 @@ public struct ChartMonth: Sendable, Hashable, Comparable {
     public static func < (left: ChartMonth, right: ChartMonth) -> Bool { left.index < right.index }
 }
 
+/// How long the steps of a time axis are. A step is known by its first month.
+public enum ChartStep: Int, Sendable, CaseIterable {
+    /// A month.
+    case month = 1
+    /// A calendar quarter.
+    case quarter = 3
+    /// Twelve months, called by the calendar year in which they end.
+    case fiscalYear = 12
+
+    /// The year that a step is of.
+    func year(of first: ChartMonth) -> Int { self == .fiscalYear ? first.adding(11).year : first.year }
+
+    /// Its place among all steps of its length.
+    func index(of first: ChartMonth) -> Int { self == .fiscalYear ? year(of: first) : first.index / rawValue }
+}
+
 /// How the figures of a plot are written.
 public enum ChartUnit: Sendable, Hashable {
     /// A number with so many decimals.

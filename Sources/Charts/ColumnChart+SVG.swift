@@ -20,7 +20,7 @@ extension ColumnChart {
         let rows = isBeside ? legend.columnHeight(width: legendWidth) : 0
         let height = max(layout == .wide ? 250 : 190, rows - Self.headroom)
         let plot = TimePlot(
-            months: months, ticks: ticks, left: TimePlot.axisWidth(ticks, unit, locale),
+            months: months, step: step, ticks: ticks, left: TimePlot.axisWidth(ticks, unit, locale),
             right: drawing.width - (isBeside ? legendWidth + 18 : 0), top: top + Self.headroom,
             bottom: top + Self.headroom + height)
         if isBeside {
@@ -49,7 +49,7 @@ extension ColumnChart {
     ) {
         let width = min(64, plot.band * (months.count > 24 ? 0.84 : 0.72))
         let left = plot.x(month) - width / 2
-        let name = locale.name(of: months[month])
+        let name = locale.name(of: months[month], step)
         var below = 0.0
         for (place, value) in values(month).enumerated() {
             guard let amount = value.drawn else { continue }

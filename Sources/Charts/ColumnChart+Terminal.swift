@@ -23,7 +23,7 @@ extension ColumnChart {
         var lines = [text.title]
         if shown.count < months.count {
             let count = "\(shown.count) \(locale.words.of) \(months.count)"
-            lines.append("\(locale.name(of: months[shown[0]]))\(glyphs.ellipsis) (\(count))")
+            lines.append("\(locale.name(of: months[shown[0]], step))\(glyphs.ellipsis) (\(count))")
         }
         for row in (0..<Self.rows).reversed() {
             let head = row == Self.rows - 1 ? top.aligned(to: margin - 1) : String(repeating: " ", count: margin - 1)
@@ -68,12 +68,13 @@ extension ColumnChart {
         var year: Int?
         for (column, place) in shown.enumerated() {
             let month = months[place]
-            if cell >= 4 { monthLine += DisplayWidth.fitted(locale.shortName(of: month), to: cell, ellipsis: "") }
+            if cell >= 4 { monthLine += DisplayWidth.fitted(locale.shortName(of: month, step), to: cell, ellipsis: "") }
             // A year has room behind the one before, and before the end of the line.
             let start = column * cell
-            if month.year != year, yearLine.count <= start, start + 4 <= max(4, shown.count * cell) {
-                yearLine = yearLine.padded(to: start) + "\(month.year) "
-                year = month.year
+            let stepYear = step.year(of: month)
+            if stepYear != year, yearLine.count <= start, start + 4 <= max(4, shown.count * cell) {
+                yearLine = yearLine.padded(to: start) + "\(stepYear) "
+                year = stepYear
             }
         }
         return monthLine.isEmpty ? [yearLine] : [monthLine, yearLine]

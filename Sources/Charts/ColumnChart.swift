@@ -7,7 +7,7 @@ public struct ColumnChart: Chart {
     public struct Series: Sendable, Hashable {
         /// Its name.
         public let name: String
-        /// Its figures, one for each month; months beyond the last one are not stated.
+        /// Its figures, one for each step; steps beyond the last one are not stated.
         public let values: [ChartValue]
 
         /// Makes a series.
@@ -26,17 +26,22 @@ public struct ColumnChart: Chart {
 
     /// What names and explains the plot.
     public let text: ChartText
-    /// The months, in their order.
+    /// The first months of the steps, in their order.
     public let months: [ChartMonth]
+    /// How long the steps are.
+    public let step: ChartStep
     /// The parts, from the base line upwards.
     public let series: [Series]
     /// How the figures are written.
     public let unit: ChartUnit
 
     /// Makes a plot.
-    public init(_ text: ChartText, months: [ChartMonth], series: [Series], unit: ChartUnit = .count) {
+    public init(
+        _ text: ChartText, months: [ChartMonth], step: ChartStep = .month, series: [Series], unit: ChartUnit = .count
+    ) {
         self.text = text
         self.months = months
+        self.step = step
         self.series = series
         self.unit = unit
     }
@@ -52,9 +57,9 @@ public struct ColumnChart: Chart {
 
     /// The same data as an HTML `<table>`.
     public func table(locale: ChartLocale = .english) -> String {
-        var table = HTMLTable(text.title, heads: [locale.words.month] + series.map(\.name))
+        var table = HTMLTable(text.title, heads: [locale.head(step)] + series.map(\.name))
         for (place, month) in months.enumerated() {
-            table.add(locale.name(of: month), values(place).map { locale.cell($0, unit) })
+            table.add(locale.name(of: month, step), values(place).map { locale.cell($0, unit) })
         }
         return table.finished()
     }

@@ -5,26 +5,23 @@ extension MapChart {
 
     /// An `<svg>` element that scales to the width it is given.
     public func svg(_ layout: ChartLayout = .wide, locale: ChartLocale = .english) -> String {
-        var drawing = Drawing(text, layout, width: layout == .wide ? 960 : 360)
-        let map = MapOutline(width: drawing.width, tolerance: layout == .wide ? 0.3 : 0.35)
+        let map = MapOutline(layout)
+        var drawing = Drawing(text, layout, width: map.width)
         let classes = MapClasses(places.compactMap(\.value.drawn))
         let byCode = Dictionary(places.map { ($0.code, $0) }, uniquingKeysWith: { $1 })
-        var land: [[(x: Double, y: Double)]] = []
+        var land = ""
         var centers: [String: (x: Double, y: Double, size: Double)] = [:]
-        var drawn: [(place: Place, rings: [[(x: Double, y: Double)]])] = []
-        for (code, outline) in world.outlines {
-            var rings = map.rings(outline)
-            guard let place = byCode[code] else {
-                land += rings
+        var drawn: [(place: Place, shape: String)] = []
+        for country in world.traced[layout] ?? [] {
+            guard let place = byCode[country.code] else {
+                land += country.land
                 continue
             }
-            // What vanished by simplification still has its place.
-            if rings.isEmpty { rings = MapOutline(width: map.width, tolerance: 0).rings(outline) }
-            centers[code] = MapOutline.center(rings)
-            drawn.append((place, rings))
+            centers[country.code] = country.center
+            drawn.append((place, country.shape))
         }
-        if !land.isEmpty { drawing.outline(MapOutline.data(land), "land") }
-        for (place, rings) in drawn { shade(place, MapOutline.data(rings), classes, in: &drawing, locale) }
+        if !land.isEmpty { drawing.outline(land, "land") }
+        for (place, shape) in drawn { shade(place, shape, classes, in: &drawing, locale) }
         var spots: [Spot] = []
         var small: [Spot] = []
         var missing: [Place] = []

@@ -1,9 +1,38 @@
+/// A country on an image.
+struct TracedCountry: Sendable {
+    /// Its code.
+    let code: String
+    /// The data of its path as land without a figure: nothing where it is too small to be seen.
+    let land: String
+    /// The data of its path where it has a figure.
+    let shape: String
+    /// The middle of its largest part, and how large that is across.
+    let center: (x: Double, y: Double, size: Double)?
+
+    init(code: String, _ outline: [Shapefile.Ring], _ map: MapOutline) {
+        self.code = code
+        let rings = map.rings(outline)
+        // What vanished by simplification still has its place.
+        let all = rings.isEmpty ? MapOutline(width: map.width, tolerance: 0).rings(outline) : rings
+        land = MapOutline.data(rings)
+        shape = MapOutline.data(all)
+        center = MapOutline.center(all)
+    }
+}
+
 /// Outlines of countries as they come to lie on an image.
 struct MapOutline {
     /// The width of the map in units of the image.
     let width: Double
     /// How far a simplified line may be from the true one, in units of the image.
     let tolerance: Double
+
+    init(width: Double, tolerance: Double) { (self.width, self.tolerance) = (width, tolerance) }
+
+    /// The map of a layout.
+    init(_ layout: ChartLayout) {
+        self.init(width: layout == .wide ? 960 : 360, tolerance: layout == .wide ? 0.3 : 0.35)
+    }
 
     /// The meridian in the middle: so the edge of the map runs through the Bering Strait, and parts no more land than
     /// an island of it.

@@ -12,6 +12,8 @@ enum Markup {
             case "'": shown += "&#39;"
             case "\t", "\n", "\r": shown += " "
             case "\u{0}"..."\u{1f}", "\u{7f}"..."\u{9f}", "\u{fffe}", "\u{ffff}": shown += "\u{fffd}"
+            // These turn the direction of all text that follows.
+            case "\u{202a}"..."\u{202e}", "\u{2066}"..."\u{2069}": shown += "\u{fffd}"
             default: shown.unicodeScalars.append(scalar)
             }
         }

@@ -18,7 +18,7 @@ extension ShareChart {
         let rows = legend.drawRows(in: &drawing, x: 0, y: 0, width: drawing.width)
         let height = max(layout == .wide ? 250.0 : 190, Double(series.count) * Self.labelHeight)
         let plot = TimePlot(
-            months: months, ticks: ticks, left: TimePlot.axisWidth(ticks, unit, locale),
+            months: months, step: step, ticks: ticks, left: TimePlot.axisWidth(ticks, unit, locale),
             right: drawing.width - ends - 14, top: rows + 12, bottom: rows + 12 + height)
         plot.drawGrid(in: &drawing, unit, locale)
         if let target { drawing.line(plot.left, plot.y(target.share), plot.right, plot.y(target.share), "target") }
@@ -80,7 +80,7 @@ extension ShareChart {
         for month in months.indices {
             let point = line.point(month)
             let x = plot.x(month) + shift(place, plot)
-            let title = "\(locale.name(of: months[month])), \(line.name): \(words(point, locale))"
+            let title = "\(locale.name(of: months[month], step)), \(line.name): \(words(point, locale))"
             switch point.value {
             case .value(let value): Marker.draw(place, in: &drawing, x, plot.y(value), size, title: title)
             case .withheld:

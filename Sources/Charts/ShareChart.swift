@@ -1,6 +1,6 @@
 /// Shares over time with their 95 % intervals: the share of success, or claim quality, for example.
 public struct ShareChart: Chart {
-    /// A share of one month.
+    /// A share of one step.
     public struct Point: Sendable, Hashable {
         /// The share, 0 to 1.
         public let value: ChartValue
@@ -23,7 +23,7 @@ public struct ShareChart: Chart {
     public struct Series: Sendable, Hashable {
         /// Its name.
         public let name: String
-        /// Its shares, one for each month; months beyond the last one are not stated.
+        /// Its shares, one for each step; steps beyond the last one are not stated.
         public let points: [Point]
 
         /// Makes a series.
@@ -37,8 +37,10 @@ public struct ShareChart: Chart {
 
     /// What names and explains the plot.
     public let text: ChartText
-    /// The months, in their order.
+    /// The first months of the steps, in their order.
     public let months: [ChartMonth]
+    /// How long the steps are.
+    public let step: ChartStep
     /// The lines.
     public let series: [Series]
     /// A share to be reached, and its name.
@@ -51,11 +53,13 @@ public struct ShareChart: Chart {
     /// Makes a plot.
     /// - Parameter target: a share to be reached, and its name.
     public init(
-        _ text: ChartText, months: [ChartMonth], series: [Series], target: (share: Double, name: String)? = nil,
+        _ text: ChartText, months: [ChartMonth], step: ChartStep = .month, series: [Series],
+        target: (share: Double, name: String)? = nil,
         decimals: Int = 0
     ) {
         self.text = text
         self.months = months
+        self.step = step
         self.series = series
         self.target = target.flatMap { (0...1).contains($0.share) ? $0 : nil }
         self.decimals = decimals
@@ -63,7 +67,7 @@ public struct ShareChart: Chart {
 
     /// The same data as an HTML `<table>`.
     public func table(locale: ChartLocale = .english) -> String {
-        var heads = [locale.words.month]
+        var heads = [locale.head(step)]
         for line in series {
             heads += ["", ": \(locale.words.lower)", ": \(locale.words.upper)"].map { line.name + $0 }
         }
@@ -77,7 +81,7 @@ public struct ShareChart: Chart {
                 }
                 return ([point.value] + ends).map { locale.cell($0, unit) }
             }
-            table.add(locale.name(of: month), cells)
+            table.add(locale.name(of: month, step), cells)
         }
         return table.finished()
     }

@@ -2,17 +2,23 @@
 public struct Sparkline: Chart {
     /// What names and explains the plot.
     public let text: ChartText
-    /// The months, in their order.
+    /// The first months of the steps, in their order.
     public let months: [ChartMonth]
-    /// The figures, one for each month; months beyond the last one are not stated.
+    /// How long the steps are.
+    public let step: ChartStep
+    /// The figures, one for each step; steps beyond the last one are not stated.
     public let values: [ChartValue]
     /// How the figures are written.
     public let unit: ChartUnit
 
     /// Makes a plot.
-    public init(_ text: ChartText, months: [ChartMonth], values: [ChartValue], unit: ChartUnit = .count) {
+    public init(
+        _ text: ChartText, months: [ChartMonth], step: ChartStep = .month, values: [ChartValue],
+        unit: ChartUnit = .count
+    ) {
         self.text = text
         self.months = months
+        self.step = step
         self.values = values
         self.unit = unit
     }
@@ -33,11 +39,11 @@ public struct Sparkline: Chart {
             return drawing.finished()
         }
         let (low, high) = (min(0, smallest), max(0, largest))
-        let step = 128 / Double(max(1, months.count - 1))
+        let gap = 128 / Double(max(1, months.count - 1))
         // Halved, since the distance of two huge figures may be none.
         let range = max(high / 2 - low / 2, 1e-300)
         let point = { (month: Int, value: Double) -> (x: Double, y: Double) in
-            (6 + Double(month) * step, 30 - (value / 2 - low / 2) / range * 24)
+            (6 + Double(month) * gap, 30 - (value / 2 - low / 2) / range * 24)
         }
         drawing.line(2, point(0, 0).y, 138, point(0, 0).y, "grid")
         var run: [(x: Double, y: Double)] = []
@@ -50,7 +56,7 @@ public struct Sparkline: Chart {
             if run.count == 1 { drawing.circle(run[0].x, run[0].y, 1.5, "c1") }
             run = []
             guard month < months.count else { break }
-            let title = "\(locale.name(of: months[month])): \(locale.full(value(month), unit))"
+            let title = "\(locale.name(of: months[month], step)): \(locale.full(value(month), unit))"
             let x = point(month, low).x
             if value(month) == .withheld {
                 drawing.hatched(x - 3, 27, 6, 7, title: title)
@@ -60,7 +66,7 @@ public struct Sparkline: Chart {
         }
         if let last = months.indices.last(where: { value($0).finite != nil }), let value = value(last).finite {
             let end = point(last, value)
-            let title = "\(locale.name(of: months[last])): \(locale.full(.value(value), unit))"
+            let title = "\(locale.name(of: months[last], step)): \(locale.full(.value(value), unit))"
             drawing.circle(end.x, end.y, 3.5, "mark c1", title: title)
         }
         return drawing.finished()
@@ -68,9 +74,9 @@ public struct Sparkline: Chart {
 
     /// The same data as an HTML `<table>`.
     public func table(locale: ChartLocale = .english) -> String {
-        var table = HTMLTable(text.title, heads: [locale.words.month, locale.words.value])
+        var table = HTMLTable(text.title, heads: [locale.head(step), locale.words.value])
         for (place, month) in months.enumerated() {
-            table.add(locale.name(of: month), [locale.cell(value(place), unit)])
+            table.add(locale.name(of: month, step), [locale.cell(value(place), unit)])
         }
         return table.finished()
     }

@@ -1,6 +1,8 @@
-/// The frame of a plot over months: a grid with round marks, the months below it, and where a figure comes to lie.
+/// The frame of a plot over time: a grid with round marks, the months or longer steps below it, and where a figure
+/// comes to lie.
 struct TimePlot {
     let months: [ChartMonth]
+    let step: ChartStep
     let ticks: NiceTicks
     let (left, right, top, bottom): (Double, Double, Double, Double)
 
@@ -29,27 +31,37 @@ struct TimePlot {
         }
     }
 
-    /// Draws as many of the months as have room, and each year once below the first of them.
+    /// Of how many steps one may be named.
+    private var steps: [Int] {
+        switch step {
+        case .month: [1, 2, 3, 6, 12, 24, 60, 120]
+        case .quarter: [1, 2, 4, 8, 20, 40]
+        case .fiscalYear: [1, 2, 5, 10, 20, 50]
+        }
+    }
+
+    /// Draws as many of the steps as have room, and each year once below the first of them.
     func drawMonths(in drawing: inout Drawing, _ locale: ChartLocale) {
-        let widest = locale.months.map { TextFit.width($0, size: 13) }.max() ?? 0
-        let step = [1, 2, 3, 6, 12, 24, 60, 120].first { Double($0) * band >= widest + 10 } ?? 240
+        let names = step == .month ? locale.months : months.map { locale.shortName(of: $0, step) }
+        let widest = (names + (step == .fiscalYear ? ["0000"] : [])).map { TextFit.width($0, size: 13) }.max() ?? 0
+        let every = steps.first { Double($0) * band >= widest + 10 } ?? 240
         var yearsEnd = -Double.infinity
         var shownYear: Int?
         for (place, month) in months.enumerated() {
-            let isMarked = months.count <= 2 || (step <= 12 ? (month.month - 1) % step == 0 : month.index % step == 0)
-            guard isMarked || (months.count < step && place == 0) else { continue }
+            let isMarked = months.count <= 2 || step.index(of: month) % every == 0
+            guard isMarked || (months.count < every && place == 0) else { continue }
             drawing.line(x(place), bottom, x(place), bottom + 5, "axis")
-            let name = locale.shortName(of: month)
+            let name = locale.shortName(of: month, step)
             let half = TextFit.width(name, size: 13) / 2
             let middle = min(max(x(place), half), drawing.width - half)
             drawing.label(name, middle, bottom + 18, .middle, "quiet")
-            let year = String(month.year)
+            let year = String(step.year(of: month))
             let yearHalf = TextFit.width(year, size: 13, isStrong: true) / 2
             let yearMiddle = min(max(x(place), yearHalf), drawing.width - yearHalf)
-            if shownYear != month.year, yearMiddle - yearHalf > yearsEnd + 4 {
+            if shownYear != step.year(of: month), yearMiddle - yearHalf > yearsEnd + 4 {
                 drawing.label(year, yearMiddle, bottom + 34, .middle, "strong")
                 yearsEnd = yearMiddle + yearHalf
-                shownYear = month.year
+                shownYear = step.year(of: month)
             }
         }
     }

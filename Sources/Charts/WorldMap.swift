@@ -7,6 +7,8 @@ import Glibc
 public struct WorldMap: Sendable {
     /// The rings of each country, by its code; land without a code of its own is under an empty one.
     let outlines: [(code: String, rings: [Shapefile.Ring])]
+    /// The same as they come to lie on an image of each layout: worked out once, since it takes milliseconds.
+    let traced: [ChartLayout: [TracedCountry]]
 
     /// Where Debian's package has the shapefile.
     public static let systemFolder = "/usr/lib/R/site-library/spData/shapes"
@@ -33,6 +35,12 @@ public struct WorldMap: Sendable {
             default: (code, rings)
             }
         }
+        let outlines = self.outlines
+        traced = Dictionary(
+            uniqueKeysWithValues: ChartLayout.allCases.map { layout in
+                let map = MapOutline(layout)
+                return (layout, outlines.map { TracedCountry(code: $0, $1, map) })
+            })
     }
 
     /// Natural Earth draws who holds a place. This map follows the General Assembly of the United Nations (resolution

@@ -1,4 +1,6 @@
 import Glibc
+import HTTP
+import KPIService
 import Kafka
 import Operations
 import Pipeline
@@ -11,22 +13,31 @@ extension Command {
         name: "demo",
         summary: "Run the whole pipeline over sample events on a cluster inside this process.",
         usage: """
-            demo [--events N] [--seed N] [--output FOLDER]
+            demo [--events N] [--seed N] [--output FOLDER] [--serve HOST:PORT]
 
             Starts a Kafka cluster inside this process, sends made-up events of four departments of a fictional city,
-            runs their workers to the end, and prints what they decided. Events and records are left in FOLDER (demo).
+            runs their workers to the end, and prints what they decided. Takes the records into a store, closes four
+            quarters, and prints the newest. All of it is left in FOLDER (demo). With --serve the page stays open on
+            that address until the process is interrupted.
             """,
         options: [
             CommandOption("events", value: "N", "Events of each department, 100 to 20000; otherwise 2500."),
             CommandOption("seed", value: "N", "The seed of the sample; otherwise 2026."),
-            CommandOption("output", value: "FOLDER", "Where events and records are left; otherwise demo."),
+            CommandOption("output", value: "FOLDER", "Where events, records and pages are left; otherwise demo."),
+            CommandOption("serve", value: "HOST:PORT", "Where to leave the page open; port 0 is any free one."),
         ], takesConfiguration: false
     ) { context in
         guard context.arguments.positionals.isEmpty else { return context.misused("demo: expected options only") }
         guard let count = Int(context.arguments["events"] ?? "2500"), (100...20_000).contains(count),
             let seed = UInt64(context.arguments["seed"] ?? "2026")
         else { return context.misused("demo: expected --events from 100 to 20000, and a whole number as --seed") }
-        let demo = Demo(count: count, seed: seed, folder: context.arguments["output"] ?? "demo")
+        var address: ListenAddress?
+        if let text = context.arguments["serve"] {
+            address = ListenAddress(text)
+            guard address != nil else { return context.misused("demo: expected --serve HOST:PORT") }
+        }
+        let demo = Demo(
+            count: count, seed: seed, folder: context.arguments["output"] ?? "demo", address: address)
         do throws(KafkaError) {
             return try demo.run(&context)
         } catch {
@@ -41,8 +52,13 @@ private struct Demo {
     let count: Int
     let seed: UInt64
     let folder: String
+    /// Where the page is left open; nil for nowhere.
+    let address: ListenAddress?
 
     func run(_ context: inout CommandContext) throws(KafkaError) -> Int32 {
+        let stop = StopToken()
+        // Before any thread is made, each of which would get the signal otherwise.
+        if address != nil { Signals.forward(to: stop) }
         guard let files = DemoFiles(folder: folder) else {
             context.note("city-attribution: demo: \(folder): the folder cannot be made\n")
             return ExitCode.findings
@@ -78,11 +94,29 @@ private struct Demo {
         context.print(DemoReport.text(departments, records, files: files))
         do throws(CommandFailure) {
             let indicators = try DemoIndicators.make(cluster, files)
-            context.print(DemoReport.text(indicators))
+            context.print(DemoReport.text(indicators, files: files))
+            if let address { try serve(address, indicators, stop, &context) }
         } catch {
             return context.failed("demo", error)
         }
         return isDone && departments.allSatisfy(\.hasSucceeded) ? ExitCode.done : ExitCode.findings
+    }
+
+    /// Leaves the page open until somebody asks to stop.
+    private func serve(
+        _ address: ListenAddress, _ indicators: DemoIndicators, _ stop: StopToken, _ context: inout CommandContext
+    ) throws(CommandFailure) {
+        let web: WebService
+        do throws(WebServiceError) {
+            web = try WebService(
+                WebSettings(address: address), store: indicators.store, progress: IntakeProgress(),
+                version: Engine.version, log: Log(format: .text, least: .warning))
+        } catch {
+            throw CommandFailure("\(error)")
+        }
+        context.print("The page is open on http://\(web.address)/ until this is interrupted (Ctrl-C).\n")
+        while stop.count == 0 { stop.wait(milliseconds: 1000, seen: 0) }
+        web.stop()
     }
 
     /// Shows the progress on a terminal until all events are committed; false where that took too long.

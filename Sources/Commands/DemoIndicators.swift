@@ -1,9 +1,11 @@
+import Charts
 import Connections
 import Glibc
 import Indicators
 import KPIService
 import Kafka
 import Operations
+import Pages
 import Pipeline
 import Primitives
 import Releases
@@ -13,8 +15,8 @@ struct DemoIndicators {
     /// The quarters that the sample fills.
     static let quarters = ["2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2"]
 
-    /// The newest release.
-    let release: Release
+    /// The releases, the newest last.
+    let releases: [Release]
     /// The store.
     let store: String
 
@@ -35,19 +37,19 @@ struct DemoIndicators {
         }
         let closing = PeriodClosing(
             address: files.store, registry: registry, settings: IndicatorSettings(configuration))
-        var newest: Release?
+        var releases: [Release] = []
         for name in quarters {
             guard let quarter = ReportingPeriod(name) else { continue }
             do throws(ClosingError) {
                 let prepared = try closing.prepare(quarter, now: SystemClock.now())
                 try closing.add(prepared.release, prepared.snapshot, known: prepared.known)
-                newest = prepared.release
+                releases.append(prepared.release)
             } catch {
                 throw CommandFailure("\(name) could not be closed: \(error)")
             }
         }
-        guard let newest else { throw CommandFailure("no quarter was closed") }
-        return DemoIndicators(release: newest, store: files.store)
+        try files.write(Site(releases: releases, worldMap: WorldMap.load()))
+        return DemoIndicators(releases: releases, store: files.store)
     }
 
     /// Runs the service until it has read every partition to its end.
@@ -75,6 +77,20 @@ struct DemoIndicators {
 extension DemoFiles {
     /// The database of the indicators.
     var store: String { "\(folder)/kpi.db" }
+
+    /// The first page, as a file.
+    var page: String { "\(folder)/page.html" }
+    /// The brief of the newest quarter, as a file.
+    var brief: String { "\(folder)/brief.html" }
+
+    /// Writes the first page and the brief.
+    fileprivate func write(_ site: Site) throws(CommandFailure) {
+        guard let front = site.front, let overview = site.file(.home), let brief = site.file(.brief(front.id)) else {
+            throw CommandFailure("no quarter was closed")
+        }
+        try CommandFailure.write(overview, to: page)
+        try CommandFailure.write(brief, to: self.brief)
+    }
 
     /// Removes the database of an earlier demonstration.
     fileprivate func removeStore() {

@@ -23,16 +23,19 @@ enum DemoReport {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    static func text(_ indicators: DemoIndicators) -> String {
-        """
-        What the office can publish of the newest quarter
+    static func text(_ indicators: DemoIndicators, files: DemoFiles) -> String {
+        guard let newest = indicators.releases.last else { return "" }
+        return """
+            What the office can publish of the newest quarter
 
-        \(indicators.release.text(totalsOnly: true))
-        Released in \(indicators.store): \(DemoIndicators.quarters.joined(separator: ", ")). All figures of one:
+            \(newest.summary)
+            Released: \(indicators.releases.map(\.id).joined(separator: ", ")). All figures of one:
 
-          .build/release/city-attribution kpi report \(indicators.release.id) --store \(indicators.store)
+              .build/release/city-attribution kpi report \(newest.id) --store \(indicators.store)
 
-        """
+            The page for people is \(files.page), the printed brief \(files.brief); make serve leaves the page open.
+
+            """
     }
 
     /// Wide enough for `immigration`, and little enough that a line fits into 100 columns.

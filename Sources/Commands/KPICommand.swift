@@ -1,9 +1,11 @@
+import Charts
 import Connections
 import Evaluation
 import Indicators
 import KPIService
 import Kafka
 import Operations
+import Pages
 import Pipeline
 import Primitives
 import Releases
@@ -18,18 +20,20 @@ extension Command {
         usage: """
             kpi close PERIOD [--dry-run]
             kpi releases
-            kpi report [RELEASE] [--format text|json|csv] [--totals]
+            kpi report [RELEASE] [--format text|json|csv|markdown|html] [--totals] [--lang en|es]
             kpi verify RELEASE
 
             PERIOD is a month (2026-03), a quarter (2026-Q1) or a fiscal year (FY2026). close freezes it as a release,
             which is never edited: closed again, a period gets another one that takes the place of the one before.
-            RELEASE is its name, such as 2026-Q1.1; the newest one where left out. verify computes its digest anew.
+            RELEASE is its name, such as 2026-Q1.1; the newest one where left out. As markdown and html it is the brief,
+            two pages to print. verify computes its digest anew.
             It needs `store` and, for close, `registry`; the service may be running meanwhile.
             Exit code 1 where there is no such release, or where a period cannot be closed.
             """,
         options: [
             CommandOption("dry-run", "Print the release and add nothing."),
-            CommandOption("format", value: "FORMAT", "text, json or csv; otherwise text."),
+            CommandOption("format", value: "FORMAT", "text, json, csv, markdown or html; otherwise text."),
+            CommandOption("lang", value: "LANGUAGE", "The language of the brief, en or es; otherwise en."),
             CommandOption("totals", "In text, leave out what is broken down further."),
         ]
     ) { context in
@@ -142,7 +146,8 @@ extension Command {
 
     private static func report(_ name: String?, _ context: inout CommandContext) throws(CommandFailure) -> Int32 {
         let format = context.arguments["format"] ?? "text"
-        let (_, body) = try find(name, try shelf(context))
+        let shelf = try shelf(context)
+        let (_, body) = try find(name, shelf)
         if format == "json" {
             context.print(String(decoding: body, as: UTF8.self) + "\n")
             return ExitCode.done
@@ -154,9 +159,30 @@ extension Command {
                 release.text(
                     columns: context.terminalColumns() ?? 100, totalsOnly: context.arguments.has("totals")))
         case "csv": context.print(release.csv)
-        default: throw .usage("--format: expected text, json or csv")
+        case "markdown", "html": context.print(try brief(release, format, context.arguments["lang"] ?? "en", shelf))
+        default: throw .usage("--format: expected text, json, csv, markdown or html")
         }
         return ExitCode.done
+    }
+
+    /// The brief of a release, which compares it with those before it.
+    private static func brief(
+        _ release: Release, _ format: String, _ language: String, _ shelf: ReleaseShelf
+    ) throws(CommandFailure) -> String {
+        guard let language = PageLanguage(rawValue: language) else { throw .usage("--lang: expected en or es") }
+        var releases: [Release] = []
+        for entry in try translated({ () throws(SQLError) in try shelf.entries() }) {
+            let body = try translated { () throws(SQLError) in
+                try shelf.body(period: entry.period, number: entry.number)
+            }
+            releases.append(try read(body ?? []))
+        }
+        let site = Site(releases: releases, worldMap: WorldMap.load())
+        let text =
+            format == "markdown"
+            ? site.briefMarkdown(release.id, language: language)
+            : site.file(.brief(release.id), language: language)
+        return text ?? ""
     }
 
     private static func read(_ body: [UInt8]) throws(CommandFailure) -> Release {

@@ -131,12 +131,14 @@ public final class RecordReader {
         }
     }
 
-    /// The number of `tier mechanism`, such as `T1 funded-by`.
+    /// The number of `tier mechanism`, such as `T1 funded-by`; of the tier alone where the mechanism is not known.
     private func kind(_ tier: UnsafeRawBufferPointer, _ mechanism: UnsafeRawBufferPointer?) -> Int32 {
         list.removeAll(keepingCapacity: true)
         list += tier
-        list.append(0x20)
-        if let mechanism { list += mechanism }
+        if let mechanism {
+            list.append(0x20)
+            list += mechanism
+        }
         return list.withUnsafeBytes { names.id(of: $0) }
     }
 

@@ -11,8 +11,9 @@ struct AtomFeed: Sendable {
     init(_ published: PublishedReleases) { self.published = published }
 
     func add(to router: inout Router) throws(RouteError) {
-        try router.add("GET", "/feed.atom") { [self] _ in
-            HTTPResponse(contentType: "application/atom+xml; charset=utf-8", text: text(published.now.items))
+        try router.add("GET", "/feed.atom") { [self] request in
+            published.refusal(of: request)
+                ?? HTTPResponse(contentType: "application/atom+xml; charset=utf-8", text: text(published.now.items))
         }
     }
 

@@ -13,11 +13,17 @@ struct IndicatorRoutes: Sendable {
     init(_ published: PublishedReleases) { self.published = published }
 
     func add(to router: inout Router) throws(RouteError) {
-        try router.add("GET", "/v1/indicators") { [self] in indicators($0) }
-        try router.add("GET", "/v1/releases") { [self] in releases($0) }
-        try router.add("GET", "/v1/releases/{id}") { [self] in release($0) }
-        try router.add("GET", "/v1/connections") { [self] in connections($0) }
-        try router.add("GET", "/v1/connections/{id}") { [self] in connection($0) }
+        try add("/v1/indicators", indicators, to: &router)
+        try add("/v1/releases", releases, to: &router)
+        try add("/v1/releases/{id}", release, to: &router)
+        try add("/v1/connections", connections, to: &router)
+        try add("/v1/connections/{id}", connection, to: &router)
+    }
+
+    private func add(
+        _ template: String, _ handler: @escaping @Sendable (HTTPRequest) -> HTTPResponse, to router: inout Router
+    ) throws(RouteError) {
+        try router.add("GET", template) { [published] in published.refusal(of: $0) ?? handler($0) }
     }
 
     // MARK: Indicators
@@ -70,9 +76,10 @@ struct IndicatorRoutes: Sendable {
         return response
     }
 
+    /// Whether the first media type that the client accepts is CSV.
     private static func prefersCSV(_ request: HTTPRequest) -> Bool {
-        let accept = request.header("Accept") ?? ""
-        return accept.hasPrefix("text/csv")
+        let first = request.header("Accept")?.prefix { $0 != "," && $0 != ";" && $0 != " " }
+        return first?.lowercased() == "text/csv"
     }
 
     /// The same query from another place on (RFC 8288).
@@ -150,13 +157,19 @@ struct IndicatorRoutes: Sendable {
             figure.write(to: &writer)
         }
         writer.endArray()
-        writer.key("dormant")
-        writer.bool(
-            item.release.figures.contains {
-                $0.indicator == .dormantConnections && $0.listed.contains(connection.id)
-            })
+        if let isDormant = Self.isDormant(connection.id, item.release) {
+            writer.key("dormant")
+            writer.bool(isDormant)
+        }
         writer.endObject()
         return Self.response(writer)
+    }
+
+    /// Whether K14 lists a connection; nil where K14 is not stated, so that nobody knows.
+    private static func isDormant(_ connection: String, _ release: Release) -> Bool? {
+        let all = release.figures.first { $0.indicator == .dormantConnections && $0.slice == Slice() }
+        guard let all, case .stated = all.value else { return nil }
+        return all.listed.contains(connection)
     }
 
     // MARK: Parts

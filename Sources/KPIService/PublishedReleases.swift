@@ -1,5 +1,7 @@
+public import Charts
 import HTTP
 import Operations
+import Pages
 import Primitives
 import Releases
 public import SQLDatabase
@@ -19,6 +21,8 @@ public final class PublishedReleases: Sendable {
     struct State: Sendable {
         /// The newest first.
         var items: [Item] = []
+        /// The pages of them.
+        var site = Site(releases: [])
         /// A number that grows with every change.
         var version = 0
         /// Whether the store was read.
@@ -49,17 +53,33 @@ public final class PublishedReleases: Sendable {
     }
 
     private let address: String
+    private let map: WorldMap?
     private let state = Locked(State())
 
     /// Makes an empty list for a store.
-    public init(store address: String) { self.address = address }
+    /// - Parameter map: outlines for the map of partners; a table stands in its place where there are none.
+    public init(store address: String, map: WorldMap? = nil) { (self.address, self.map) = (address, map) }
 
     var now: State { state.withLock { $0 } }
 
+    /// The answer for as long as the store was not read: that there is no release would be untrue. Nil from then on.
+    func refusal(of request: HTTPRequest) -> HTTPResponse? {
+        guard !now.isRead else { return nil }
+        return Problem(
+            503, detail: "The releases could not be read from the store yet. Try again.", instance: request.path
+        ).response([HTTPHeader("Retry-After", "1")])
+    }
+
     /// Looks at the store; what was read before is not read again.
     /// - Throws: where the store cannot be read; what was there stays.
-    public func refresh() throws(SQLError) {
-        let shelf = try ReleaseShelf(address, timeMilliseconds: SystemClock.now().microseconds / 1000)
+    public func refresh() throws(SQLError) { try refresh(openShelf()) }
+
+    /// Opens the shelf, for who looks at it again and again.
+    func openShelf() throws(SQLError) -> ReleaseShelf {
+        try ReleaseShelf(address, timeMilliseconds: SystemClock.now().microseconds / 1000)
+    }
+
+    func refresh(_ shelf: ReleaseShelf) throws(SQLError) {
         let entries = try shelf.entries()
         let known = now
         if known.isRead, known.items.map(\.entry) == entries { return }
@@ -77,6 +97,7 @@ public final class PublishedReleases: Sendable {
             }
         }
         let found = items
-        state.withLock { $0 = State(items: found, version: $0.version + 1, isRead: true) }
+        let site = Site(releases: items.map(\.release), worldMap: map)
+        state.withLock { $0 = State(items: found, site: site, version: $0.version + 1, isRead: true) }
     }
 }

@@ -8,7 +8,9 @@ struct QueryParameters {
     init(_ request: HTTPRequest, known: [String]) {
         for item in request.query {
             if !known.contains(item.name) {
-                report(item.name, "expected one of \(known.joined(separator: ", "))")
+                report(
+                    item.name,
+                    known.isEmpty ? "expected no parameter" : "expected one of \(known.joined(separator: ", "))")
             } else if values.updateValue(item.value, forKey: item.name) != nil {
                 report(item.name, "expected once")
             }
@@ -25,7 +27,7 @@ struct QueryParameters {
     /// A whole number within bounds.
     mutating func number(_ name: String, in range: ClosedRange<Int>, else standard: Int) -> Int {
         guard let text = values[name] else { return standard }
-        guard let number = Int(text), range.contains(number) else {
+        guard text.utf8.allSatisfy({ $0 &- 48 < 10 }), let number = Int(text), range.contains(number) else {
             report(name, "expected a whole number from \(range.lowerBound) to \(range.upperBound)")
             return standard
         }

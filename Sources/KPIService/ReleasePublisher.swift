@@ -12,7 +12,7 @@ import Store
 /// they are sent again: under the same keys, with the same values, to a compacted topic.
 public final class ReleasePublisher {
     private static let lookMilliseconds = 1000
-    private static let callMilliseconds: Int32 = 30_000
+    private static let deliveryMilliseconds: Int64 = 30_000
     private let settings: PublisherSettings
     private let store: String
     private let log: Log
@@ -65,7 +65,12 @@ public final class ReleasePublisher {
                 try value.withUnsafeBytes { try producer.produce(to: topic, key: key, payload: $0, headers: headers) }
             }
         }
-        try producer.flush(timeoutMilliseconds: ReleasePublisher.callMilliseconds)
+        // In short waits, so that a stop does not wait for a broker that does not answer.
+        let end = SystemClock.monotonicMilliseconds() + ReleasePublisher.deliveryMilliseconds
+        while producer.queuedMessages > 0, stop.count == 0, SystemClock.monotonicMilliseconds() < end {
+            try? producer.flush(timeoutMilliseconds: 100)
+        }
+        try producer.flush(timeoutMilliseconds: 0)
         if let failure = producer.takeDeliveryFailures().firstError { throw failure }
     }
 }

@@ -1,8 +1,10 @@
+import Charts
 public import HTTP
 public import Operations
 import Pipeline
 import Primitives
 public import SQLDatabase
+import Store
 
 #if canImport(Glibc)
     import Glibc
@@ -27,11 +29,12 @@ public final class WebService: Sendable {
     public init(
         _ settings: WebSettings, store: String, progress: IntakeProgress, version: String, log: Log
     ) throws(WebServiceError) {
-        let published = PublishedReleases(store: store)
+        let published = PublishedReleases(store: store, map: WorldMap.load())
         let requests = RequestCounts()
         let routes: Router
         do throws(RouteError) {
             var router = Router()
+            try PageRoutes(published).add(to: &router)
             try IndicatorRoutes(published).add(to: &router)
             try AttributionRoute(store: store, tokens: settings.tokens).add(to: &router)
             try AtomFeed(published).add(to: &router)
@@ -45,10 +48,13 @@ public final class WebService: Sendable {
         let token = stopToken
         let thread = Threads.start {
             let quiet = RepeatFilter(log: log)
+            var shelf: ReleaseShelf?
             while token.count == 0 {
                 do throws(SQLError) {
-                    try published.refresh()
+                    if shelf == nil { shelf = try published.openShelf() }
+                    if let shelf { try published.refresh(shelf) }
                 } catch {
+                    shelf = nil
                     quiet.say(
                         .warning, "releases_unavailable", "The releases cannot be read; trying again.",
                         [("error", .text("\(error)"))])
@@ -93,10 +99,15 @@ public struct WebSettings: Sendable {
     /// What is borne before requests are refused.
     public var limits = HTTPLimits()
 
+    /// Makes settings with which nobody gets records.
+    public init(address: ListenAddress) { self.address = address }
+
     /// Reads the settings; nil where the address is none.
     public init?(_ configuration: Configuration) {
         guard let address = configuration.text("http.listen").flatMap({ ListenAddress($0) }) else { return nil }
         self.address = address
+        limits.requestsPerSecond = Double(configuration.integer("http.requests.per.second"))
+        limits.requestBurst = max(limits.requestBurst, 2 * limits.requestsPerSecond)
         tokens = configuration.text("http.token").map { AccessTokens([$0], realm: "City Attribution") }
     }
 }

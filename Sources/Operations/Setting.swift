@@ -137,6 +137,9 @@ extension Setting {
         Setting(
             "http.token", .text, isSecret: true,
             "What who asks for records has to send; without it they are not to be had."),
+        Setting(
+            "http.requests.per.second", .integer(1...100_000), standard: "50",
+            "Requests of one address in a second, in the long run; more are answered with 429."),
         Setting("log.format", .choice(["json", "text"]), "One JSON object a line, or text; text on a terminal."),
         Setting(
             "log.level", .choice(["debug", "info", "warning", "error"]), standard: "info",

@@ -43,7 +43,7 @@ public struct ReleaseBuilder {
         let release = Release(
             period: period.name, firstDay: period.firstDay, lastDay: period.lastDay,
             number: (previous?.number ?? 0) + 1, restates: previous?.id, city: city, closedAt: closedAt,
-            threshold: threshold, registry: inputs.registry.digest, versions: versions,
+            threshold: threshold, registry: "sha256:" + inputs.registry.digest, versions: versions,
             records: RecordCounts(
                 received: records.received, refused: records.refused,
                 outcomes: versions.reduce(0) { $0 + $1.outcomes }),

@@ -63,6 +63,11 @@ struct ReleaseNode {
         return String(decoding: writer.bytes, as: UTF8.self)
     }
 
+    /// A part of a ratio, which has no decimals or four; JSON does not keep zeros at the end.
+    func part(_ name: String) -> String? {
+        node.member(name)?.kind == .double ? number(name)?.padded(toPlaces: 4) : number(name)
+    }
+
     func list(_ name: String) -> [ReleaseNode] {
         var list: [ReleaseNode] = []
         node.member(name)?.forEachChild { _, child in list.append(ReleaseNode(child)) }
@@ -125,8 +130,8 @@ extension ReleasedFigure {
         let places = IndicatorUnit.of(indicator, slice).places
         guard let value = node.value(places) else { return nil }
         self.init(
-            indicator: indicator, slice: slice, value: value, numerator: node.number("numerator"),
-            denominator: node.number("denominator"), lower: node.number("lower")?.padded(toPlaces: places),
+            indicator: indicator, slice: slice, value: value, numerator: node.part("numerator"),
+            denominator: node.part("denominator"), lower: node.number("lower")?.padded(toPlaces: places),
             upper: node.number("upper")?.padded(toPlaces: places), n: node.integer("n"),
             abstained: node.integer("abstained"),
             listed: node.list("listed").compactMap(\.string))

@@ -25,6 +25,19 @@ extension Release {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// The figures that one looks at first: totals, and outcomes by department.
+    public var summary: String {
+        var short = self
+        short.figures = figures.filter { figure in
+            switch figure.indicator {
+            case .attributedOutcomes, .residentsReached, .shareOfSuccess:
+                figure.slice.parts.map(\.dimension) == [.department] || figure.slice.parts.isEmpty
+            default: figure.slice.parts.allSatisfy { [.form, .measure].contains($0.dimension) }
+            }
+        }
+        return short.text()
+    }
+
     private static func line(_ figure: ReleasedFigure, _ columns: Int) -> String {
         let name = figure.slice.parts.isEmpty ? "all" : figure.slice.parts.map(\.value).joined(separator: " / ")
         let value: String =
@@ -34,7 +47,8 @@ extension Release {
             case .withheld: "withheld"
             }
         var rest: [String] = []
-        if let numerator = figure.numerator, let denominator = figure.denominator {
+        // Credit is said in basis points, which is what its value says again.
+        if let numerator = figure.numerator, let denominator = figure.denominator, figure.unit != .creditedOutcomes {
             rest.append("\(numerator) of \(denominator)")
         }
         if let lower = figure.lower, let upper = figure.upper { rest.append("95 % interval \(lower) to \(upper)") }

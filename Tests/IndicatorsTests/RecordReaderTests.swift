@@ -77,7 +77,7 @@ extension RecordReader {
         // T3 is shown apart and has no part in a claim.
         #expect(
             content.evidence.map { "\(text($0.connection)) \(text($0.kind))" } == [
-                "sat:a T1 funded-by", "sat:a T2 ", "sat:b T1 donated-by",
+                "sat:a T1 funded-by", "sat:a T2", "sat:b T1 donated-by",
             ])
     }
 

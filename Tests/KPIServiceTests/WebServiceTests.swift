@@ -17,6 +17,7 @@ import Testing
         store = try FilledStore(.sqlite)
         published = PublishedReleases(store: store.address)
         var router = Router()
+        try PageRoutes(published).add(to: &router)
         try IndicatorRoutes(published).add(to: &router)
         try AttributionRoute(store: store.address, tokens: AccessTokens(["secret"], realm: "test")).add(to: &router)
         try AtomFeed(published).add(to: &router)
@@ -55,6 +56,13 @@ import Testing
         #expect(try answer("/v1/releases").text == "{\"releases\":[]}")
     }
 
+    @Test func beforeTheStoreWasReadNothingIsSaidOfReleases() throws {
+        for path in ["/v1/indicators", "/v1/releases", "/v1/releases/2026-Q1", "/v1/connections", "/feed.atom"] {
+            let (status, text, headers) = try answer(path)
+            #expect(status == 503 && text.contains("not be read") && headers.value("Retry-After") == "1", "\(path)")
+        }
+    }
+
     @Test func figuresAreFilteredAndPaged() throws {
         try close("2026-Q1")
         let (status, text, _) = try answer("/v1/indicators?indicator=K01&department=health")
@@ -70,7 +78,10 @@ import Testing
         try close("2026-Q1")
         let byFormat = try answer("/v1/indicators?format=csv&indicator=K02").text
         #expect(byFormat.hasPrefix("release,indicator,department,"))
-        #expect(try answer("/v1/indicators?indicator=K02", [HTTPHeader("Accept", "text/csv")]).text == byFormat)
+        for accept in ["text/csv", "Text/CSV;q=0.9, */*"] {
+            #expect(try answer("/v1/indicators?indicator=K02", [HTTPHeader("Accept", accept)]).text == byFormat)
+        }
+        #expect(try answer("/v1/indicators", [HTTPHeader("Accept", "text/csvx")]).text.hasPrefix("{"))
     }
 
     @Test func aReleaseIsServedByteForByte() throws {
@@ -93,6 +104,15 @@ import Testing
         #expect(!text.contains("red") && !text.contains("K99"))
     }
 
+    @Test func aNumberIsDigitsAndNothingElse() throws {
+        try close("2026-Q1")
+        for limit in ["%2B5", "-0", "", "5.0", "0x5", "99999999999999999999"] {
+            #expect(try answer("/v1/indicators?limit=\(limit)").status == 400)
+        }
+        #expect(try answer("/v1/indicators?limit=05").status == 200)
+        #expect(try answer("/v1/releases?limit=5").text.contains("expected no parameter"))
+    }
+
     @Test func recordsAreForWhoeverHasTheToken() throws {
         #expect(try answer("/v1/attributions").status == 401)
         #expect(try answer("/v1/attributions", [HTTPHeader("Authorization", "Bearer wrong")]).status == 401)
@@ -110,7 +130,30 @@ import Testing
         let text = try answer("/v1/connections/x:sister:a").text
         #expect(text.contains("\"partner\":\"Partner <A>\"") && text.contains("\"indicator\":\"K04\""))
         #expect(text.contains("\"evidence\":[\"T1 funded-by\"]"))
+        // Without a log K14 is not stated, and whether a connection is dormant not known.
+        #expect(!text.contains("\"dormant\""))
         #expect(try answer("/v1/connections/x:none").status == 404)
+    }
+
+    @Test func pagesSpeakTheLanguageThatIsAskedFor() throws {
+        try close("2026-Q1")
+        let english = try answer("/")
+        #expect(english.status == 200 && english.text.contains("<html lang=\"en\">"))
+        let spanish = try answer("/", [HTTPHeader("Accept-Language", "fr, es-MX;q=0.8, en;q=0.7")])
+        #expect(spanish.text.contains("<html lang=\"es\">") && spanish.headers.value("Content-Language") == "es")
+        #expect(try answer("/?lang=en", [HTTPHeader("Accept-Language", "es")]).text == english.text)
+        #expect(try answer("/brief/2026-Q1.1").status == 200)
+        #expect(try answer("/indicators/K03?department=health").text.contains("K03"))
+        #expect(try answer("/departments/nowhere").status == 404)
+        #expect(try answer("/style.css").text.contains("prefers-color-scheme"))
+    }
+
+    @Test func aPageIsThatOfTheNewestReleases() throws {
+        try close("2026-Q1")
+        let first = try answer("/").text
+        try close("2026-Q1", registry: "another")
+        #expect(try answer("/").text != first)
+        #expect(try answer("/").text.contains("2026-Q1.2"))
     }
 
     @Test func theFeedListsReleases() throws {

@@ -41,6 +41,19 @@ import Testing
         #expect(release.digest.hasPrefix("sha256:") && release.digest.utf8.count == 71)
     }
 
+    @Test func partsOfARatioKeepTheZerosAtTheirEnd() throws {
+        var (release, _) = try city().release("2026-Q1")
+        for (index, part) in ["0.4450", "267.5000", "1.0000", "12"].enumerated() {
+            (release.figures[index].numerator, release.figures[index].denominator) = (part, part)
+        }
+        #expect(try Release(json: release.json).figures == release.figures)
+        #expect(try Release(json: release.json).json == release.json)
+    }
+
+    @Test func digestsOfTheRegistryHaveOneForm() throws {
+        #expect(try city().release("2026-Q1").release.registry == "sha256:registry")
+    }
+
     @Test func theOrderOfRecordsChangesNoByte() throws {
         var random = SplitMix64(seed: 4)
         let city = RandomCity.make(&random)

@@ -1,0 +1,99 @@
+public import Indicators
+
+/// The address of a page. Every figure has one: an indicator with a release and a slice.
+public enum PageRoute: Hashable, Sendable {
+    /// The first page: the newest quarter, or else the newest release.
+    case home
+    /// The page of a release.
+    case release(String)
+    /// The list of releases.
+    case releases
+    /// A department in a release; in that of the first page where none is named.
+    case department(String, release: String?)
+    /// The list of connections.
+    case connections(release: String?)
+    /// A connection.
+    case connection(String, release: String?)
+    /// An indicator, and of its figures the one of a slice.
+    case indicator(Indicator, Slice, release: String?)
+    /// How to read all this.
+    case method
+    /// The printed brief of a release.
+    case brief(String)
+
+    /// Reads an address.
+    /// - Parameters:
+    ///   - segments: the parts of the path, decoded.
+    ///   - query: the names and values behind it, decoded; those that no page knows are passed over.
+    public init?(segments: [String], query: [(name: String, value: String)] = []) {
+        let release = query.first { $0.name == "release" }?.value
+        switch (segments.first, segments.count) {
+        case (nil, _): self = .home
+        case ("releases", 1): self = .releases
+        case ("releases", 2): self = .release(segments[1])
+        case ("departments", 2): self = .department(segments[1], release: release)
+        case ("connections", 1): self = .connections(release: release)
+        case ("connections", 2): self = .connection(segments[1], release: release)
+        case ("indicators", 2):
+            guard let indicator = Indicator(rawValue: segments[1]) else { return nil }
+            let values = Dimension.allCases.compactMap { dimension in
+                query.first { $0.name == dimension.rawValue }.map { (dimension, $0.value) }
+            }
+            self = .indicator(indicator, Slice(values), release: release)
+        case ("method", 1): self = .method
+        case ("brief", 2): self = .brief(segments[1])
+        default: return nil
+        }
+    }
+
+    /// Path and query, encoded, with the language of the page.
+    public func address(_ language: PageLanguage) -> String {
+        var query: [(String, String)] = []
+        let path: String
+        switch self {
+        case .home: path = "/"
+        case .release(let id): path = "/releases/" + Self.encoded(id)
+        case .releases: path = "/releases"
+        case .department(let name, let release):
+            path = "/departments/" + Self.encoded(name)
+            query += Self.item(release)
+        case .connections(let release):
+            path = "/connections"
+            query += Self.item(release)
+        case .connection(let id, let release):
+            path = "/connections/" + Self.encoded(id)
+            query += Self.item(release)
+        case .indicator(let indicator, let slice, let release):
+            path = "/indicators/" + indicator.rawValue
+            query += Self.item(release) + slice.parts.map { ($0.dimension.rawValue, $0.value) }
+        case .method: path = "/method"
+        case .brief(let id): path = "/brief/" + Self.encoded(id)
+        }
+        query.append(("lang", language.rawValue))
+        return path + "?" + query.map { "\($0.0)=\(Self.encoded($0.1))" }.joined(separator: "&")
+    }
+
+    private static func item(_ release: String?) -> [(String, String)] { release.map { [("release", $0)] } ?? [] }
+
+    /// All but what RFC 3986 (section 2.3) leaves as it is, and colons, which ids of connections are full of.
+    private static func encoded(_ text: String) -> String {
+        guard !text.utf8.allSatisfy(isPlain) else { return text }
+        var encoded = ""
+        let digits = Array("0123456789ABCDEF")
+        for byte in text.utf8 {
+            if isPlain(byte) {
+                encoded.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                encoded += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+            }
+        }
+        return encoded
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2d, 0x2e, 0x5f, 0x7e, 0x3a: true
+        default: false
+        }
+    }
+}
