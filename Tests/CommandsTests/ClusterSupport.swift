@@ -38,6 +38,7 @@ final class City {
     let events = City.unique("events")
     let attributions = City.unique("attributions")
     let deadLetters = City.unique("dead-letters")
+    let indicators = City.unique("indicators")
 
     init(_ servers: String? = nil, creating: Bool = true) throws {
         embedded = servers == nil ? try EmbeddedCluster(brokers: 3) : nil
@@ -60,7 +61,8 @@ final class City {
     var options: [String] {
         [
             "--department", "health", "--kafka.bootstrap.servers", servers, "--topics.events", events,
-            "--topics.attributions", attributions, "--topics.deadletters", deadLetters,
+            "--topics.attributions", attributions, "--topics.deadletters", deadLetters, "--topics.indicators",
+            indicators,
         ]
     }
 

@@ -9,10 +9,10 @@ extension ClusterTests {
             let none = run(["topics"] + city.options)
             #expect(none.code == 1 && none.errors.isEmpty)
             #expect(none.output.split(separator: "\n").allSatisfy { $0.hasSuffix(": missing; create it with --apply") })
-            for topic in [city.events, city.attributions, city.deadLetters] { try city.create(topic) }
+            for topic in [city.events, city.attributions, city.deadLetters, city.indicators] { try city.create(topic) }
             for words in [[], ["--apply"]] {
                 let all = run(["topics"] + words + city.options)
-                #expect(all.code == 0 && all.errors.isEmpty && all.output.split(separator: "\n").count == 3)
+                #expect(all.code == 0 && all.errors.isEmpty && all.output.split(separator: "\n").count == 4)
                 #expect(all.output.hasPrefix("\(city.events): 4 partitions, "), "\(all.output)")
             }
         }
@@ -25,7 +25,7 @@ extension ClusterTests {
                 let made = run(["topics", "--apply", "--partitions=3"] + city.options)
                 #expect(made.code == 0 && made.errors.isEmpty && made.output.contains(": created, 3 partitions, "))
                 let seen = run(["topics"] + city.options)
-                #expect(seen.code == 0 && seen.output.split(separator: "\n").count == 3)
+                #expect(seen.code == 0 && seen.output.split(separator: "\n").count == 4)
             }
         }
     }
