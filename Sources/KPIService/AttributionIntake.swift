@@ -76,13 +76,20 @@ public final class AttributionIntake {
         var ends = PartitionEnds(partitions: partitions)
         var batch = MessageBatch(capacity: settings.commitRecords)
         var lastLook = SystemClock.monotonicMilliseconds()
+        var lastClaim = lastLook
         while stop.count == 0 {
             let began = SystemClock.monotonicMilliseconds()
             try Self.translated { () throws(KafkaError) in
                 try consumer.poll(into: &batch, timeoutMilliseconds: 100)
                 if let failure = failures.takeLost() { throw failure }
             }
-            if !batch.isEmpty { try take(&batch, store) }
+            if !batch.isEmpty {
+                try take(&batch, store)
+                lastClaim = began
+            } else if began - lastClaim > AttributionIntake.claimMilliseconds {
+                do throws(StoreError) { try store.checkClaim() } catch { throw Self.interruption(error) }
+                lastClaim = began
+            }
             for end in consumer.takePartitionEnds() { ends.note(end.partition, end.offset) }
             for (partition, next) in store.positions {
                 ends.note(
@@ -104,6 +111,8 @@ public final class AttributionIntake {
         }
     }
 
+    /// How often it looks whether it still is the writer, while there is nothing to write.
+    private static let claimMilliseconds: Int64 = 3000
     /// How often it looks whether partitions were added.
     private static let partitionsMilliseconds: Int64 = 30_000
 

@@ -33,17 +33,30 @@ public final class OutcomeStore {
         do throws(SQLError) {
             database = try SQLDatabase(address, options)
             _ = try StoreSchema.migrations().apply(to: database, timeMilliseconds: timeMilliseconds)
-            reader = RecordReader(names: try StoredNames.load(database))
-            namesKept = reader.names.count
         } catch {
             throw .database(error)
         }
+        // All else is read with the claim taken: until then the writer before may add to it.
         claim = try WriterClaim(database, topic: topic)
         do throws(SQLError) {
+            reader = RecordReader(names: try StoredNames.load(database))
+            namesKept = reader.names.count
             (positions, nextSequence) = (try StoredPositions.load(database), try StoreReader.sequence(database) + 1)
         } catch {
             throw .database(error)
         }
+    }
+
+    /// Sees whether this process still is the writer, for one that has nothing to take in.
+    /// - Throws: `fenced` where another one is.
+    public func checkClaim() throws(StoreError) {
+        let holds: Bool
+        do throws(SQLError) {
+            holds = try database.transaction { () throws(SQLError) in try claim.holds(database) }
+        } catch {
+            throw .database(error)
+        }
+        if !holds { throw .fenced }
     }
 
     // MARK: Taking in

@@ -141,7 +141,10 @@ import Testing
         let partitions = 4
         let total = 200_000
         let name = try cluster.createTopic(partitions: partitions)
-        let producer = try Producer(cluster.with(["linger.ms": "50", "batch.num.messages": "10000"])) { _ in }
+        // A new topic's leader may refuse the first batch: without idempotence it is sent again behind the second.
+        let producer = try Producer(
+            cluster.with(["enable.idempotence": "true", "linger.ms": "50", "batch.num.messages": "10000"])
+        ) { _ in }
         let topic = try producer.topic(name)
         for number in 0..<total {
             try withUnsafeBytes(of: UInt64(number)) { bytes in
@@ -167,7 +170,7 @@ import Testing
                 let partition = Int(message.partition)
                 let number = message.payload?.loadUnaligned(as: UInt64.self)
                 if message.offset != next[partition] || number != UInt64(Int(message.offset) * partitions + partition) {
-                    Issue.record("unexpected \(message.offset) in \(partition)")
+                    Issue.record("unexpected \(message.offset) in \(partition): \(number ?? 0)")
                     return
                 }
                 next[partition] += 1
