@@ -40,6 +40,7 @@ bench: deps ## Measures workers beside bare librdkafka: embedded, or on TEST_KAF
 	@test -z "$$TEST_KAFKA_BOOTSTRAP_SERVERS" || .build/venv/bin/python -c 'import confluent_kafka' 2>/dev/null || \
 	    .build/venv/bin/pip install --quiet confluent-kafka
 	@.build/venv/bin/python scripts/bench $(BENCH)
+	@scripts/bench-store
 
 fuzz: deps ## Fuzzes what takes input from outside, for FUZZ seconds (60) each
 	@scripts/fuzz $(FUZZ)
