@@ -7,9 +7,15 @@ import Testing
 @testable import SQLDatabase
 @testable import Store
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Musl
+#endif
+
 @Suite struct WriterClaimTests {
     /// A writer that comes while the one before commits waits for it, and then has to know what that one named last.
-    @Test(.needsPostgres) func whatTheOneBeforeNamedLastIsKnown() async throws {
+    @Test(.needsPostgres) func whatTheOneBeforeNamedLastIsKnown() throws {
         let test = try TestDatabase(.postgres)
         var topic = TestTopic()
         topic.append(RecordMaker(key: 1))
@@ -24,11 +30,18 @@ import Testing
         topic.append(other)
         let records = topic.records
         let address = test.address
-        let after = Task.detached {
-            var topic = TestTopic()
-            topic.records = records
-            let store = try OutcomeStore(address, topic: TestDatabase.topic, timeMilliseconds: 0)
-            return try store.take(topic)
+        // A thread of its own, and a wait without end: other tests may keep everything else from running for long.
+        let after = Locked<Result<TakenCounts, any Error>?>(nil)
+        let thread = Threads.start {
+            var options = SQLOptions()
+            options.lockTimeoutMilliseconds = 0
+            let taken = Result {
+                var topic = TestTopic()
+                topic.records = records
+                let store = try OutcomeStore(address, topic: TestDatabase.topic, options, timeMilliseconds: 0)
+                return try store.take(topic)
+            }
+            after.withLock { $0 = taken }
         }
         var held: Int64 = 0
         try before.query(SQLStatement("find this connection", "SELECT pg_backend_pid()")) { row throws(SQLError) in
@@ -37,7 +50,7 @@ import Testing
         let look = try test.open()
         var waiting: Int64 = 0
         for _ in 0..<3000 where waiting == 0 {
-            try await Task.sleep(for: .milliseconds(10))
+            usleep(10_000)
             try look.query(
                 SQLStatement(
                     "find who waits",
@@ -47,7 +60,8 @@ import Testing
         }
         #expect(waiting == 1)
         try before.commit()
-        #expect(try await after.value.new == 1)
+        Threads.join(thread)
+        #expect(try after.withLock { $0 }?.get().new == 1)
         #expect(try test.contents().contains { $0.contains("later") })
     }
 }
