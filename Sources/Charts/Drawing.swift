@@ -1,3 +1,5 @@
+import Primitives
+
 /// An image in the making: shapes and text at places in units of the image.
 struct Drawing {
     let width: Double

@@ -1,3 +1,5 @@
+import Primitives
+
 /// The table behind a plot: what it shows, for those who read figures or hear them.
 struct HTMLTable {
     private let caption: String

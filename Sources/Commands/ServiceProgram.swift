@@ -13,37 +13,27 @@ public enum ServiceProgram {
         let errors = Descriptor.sink(STDERR_FILENO)
         let stop = StopToken()
         Signals.forward(to: stop)
-        let process: ProcessConfiguration
-        do throws(UsageError) {
-            process = try ProcessConfiguration.ofThisProcess(department: nil, options: [WorkerProgram.version])
-        } catch {
-            return WorkerProgram.say("\(name): \(error.message)", errors, ExitCode.usage)
+        var configuration: Configuration
+        switch WorkerProgram.start(name, department: nil, help: help(name), errors) {
+        case .success(let started): configuration = started.configuration
+        case .failure(let end): return end.code
         }
-        let output = Descriptor.sink(STDOUT_FILENO)
-        if process.arguments.has("help") { return WorkerProgram.say(help(name), output, ExitCode.done) }
-        if process.arguments.has("version") {
-            return WorkerProgram.say("\(name) \(Engine.version)", output, ExitCode.done)
-        }
-        if let word = process.arguments.positionals.first {
-            return WorkerProgram.say("\(name): \(word): expected options only; see --help", errors, ExitCode.usage)
-        }
-        let findings = process.configuration.findings
+        let settings = WebSettings(configuration)
+        if settings == nil { configuration.report("http.listen", "expected HOST:PORT, such as 127.0.0.1:9464") }
+        let findings = configuration.findings
         for finding in findings { _ = WorkerProgram.say(FindingsReport.line(finding), errors, ExitCode.done) }
-        guard !FindingsReport.hasErrors(findings) else {
+        guard let settings, !FindingsReport.hasErrors(findings) else {
             let count = FindingsReport.count(findings)
             return WorkerProgram.say("\(name): \(count); nothing was read", errors, ExitCode.configuration)
         }
-        return work(name, process.configuration, stop, errors)
+        return work(name, settings, configuration, stop, errors)
     }
 
     private static func work(
-        _ name: String, _ configuration: Configuration, _ stop: StopToken, _ errors: ByteSink
+        _ name: String, _ settings: WebSettings, _ configuration: Configuration, _ stop: StopToken,
+        _ errors: ByteSink
     ) -> Int32 {
         let log = WorkerProgram.log(configuration)
-        guard let settings = WebSettings(configuration) else {
-            return WorkerProgram.say(
-                "\(name): http.listen: expected HOST:PORT, such as 127.0.0.1:9464", errors, ExitCode.configuration)
-        }
         let intake = IntakeSettings(configuration)
         let progress = IntakeProgress()
         let web: WebService

@@ -18,17 +18,9 @@ public enum WorkerProgram {
         let stop = StopToken()
         Signals.forward(to: stop)
         let process: ProcessConfiguration
-        do throws(UsageError) {
-            process = try ProcessConfiguration.ofThisProcess(department: department, options: [version])
-        } catch {
-            return say("\(name): \(error.message)", errors, ExitCode.usage)
-        }
-        if process.arguments.has("help") { return say(help(name), Descriptor.sink(STDOUT_FILENO), ExitCode.done) }
-        if process.arguments.has("version") {
-            return say("\(name) \(Engine.version)", Descriptor.sink(STDOUT_FILENO), ExitCode.done)
-        }
-        if let word = process.arguments.positionals.first {
-            return say("\(name): \(word): expected options only; see --help", errors, ExitCode.usage)
+        switch start(name, department: department, help: help(name), errors) {
+        case .success(let started): process = started
+        case .failure(let end): return end.code
         }
         let rows: RegistryRowsOfTopics?
         do throws(KafkaError) {
@@ -52,6 +44,34 @@ public enum WorkerProgram {
         return work(engine, process.configuration, stop, errors)
     }
 
+    /// The end of a program that did not come to its work.
+    struct End: Error {
+        let code: Int32
+    }
+
+    /// Reads the command line and the configuration of a program that takes options only, and answers `--help` and
+    /// `--version`.
+    static func start(
+        _ name: String, department: String?, help: String, _ errors: ByteSink
+    ) -> Result<ProcessConfiguration, End> {
+        let process: ProcessConfiguration
+        do throws(UsageError) {
+            process = try ProcessConfiguration.ofThisProcess(department: department, options: [version])
+        } catch {
+            return .failure(End(code: say("\(name): \(error.message)", errors, ExitCode.usage)))
+        }
+        let output = Descriptor.sink(STDOUT_FILENO)
+        if process.arguments.has("help") { return .failure(End(code: say(help, output, ExitCode.done))) }
+        if process.arguments.has("version") {
+            return .failure(End(code: say("\(name) \(Engine.version)", output, ExitCode.done)))
+        }
+        if let word = process.arguments.positionals.first {
+            let message = "\(name): \(word): expected options only; see --help"
+            return .failure(End(code: say(message, errors, ExitCode.usage)))
+        }
+        return .success(process)
+    }
+
     private static func work(
         _ engine: Engine, _ configuration: Configuration, _ stop: StopToken, _ errors: ByteSink
     ) -> Int32 {
@@ -72,7 +92,7 @@ public enum WorkerProgram {
         return Log(format: format, least: configuration.text("log.level").flatMap { LogLevel(name: $0) } ?? .info)
     }
 
-    static let version = CommandOption("version", "Print the version.")
+    private static let version = CommandOption("version", "Print the version.")
 
     private static func help(_ name: String) -> String {
         """

@@ -42,8 +42,29 @@ public struct CellKey: Hashable, Sendable {
     }
 }
 
+extension CellKey.Aspect {
+    /// The number of the aspect, and that of its value, as they are kept.
+    public var numbers: (aspect: Int32, value: Int32) {
+        switch self {
+        case .type(let type): (0, type)
+        case .district(let district): (1, district)
+        case .connections(let connections): (2, connections)
+        }
+    }
+
+    /// The aspect of two such numbers; nil where there is none.
+    public init?(_ aspect: Int32, _ value: Int32) {
+        switch aspect {
+        case 0: self = .type(value)
+        case 1: self = .district(value)
+        case 2: self = .connections(value)
+        default: return nil
+        }
+    }
+}
+
 /// Sums over the outcomes of a cell. All of them are additive, so that a correction is a subtraction and an addition.
-public struct CellSums: Hashable, Sendable, AdditiveArithmetic {
+public struct CellSums: Hashable, Sendable {
     /// Distinct outcome keys.
     public var outcomes: Int64 = 0
     /// People, over the outcomes that state them.
@@ -68,23 +89,21 @@ public struct CellSums: Hashable, Sendable, AdditiveArithmetic {
     public static let zero = CellSums()
 
     /// Member by member.
-    public static func + (left: CellSums, right: CellSums) -> CellSums { left.combined(with: right, +) }
-
-    /// Member by member.
-    public static func - (left: CellSums, right: CellSums) -> CellSums { left.combined(with: right, -) }
-
-    private func combined(with other: CellSums, _ operation: (Int64, Int64) -> Int64) -> CellSums {
+    public static func + (left: CellSums, right: CellSums) -> CellSums {
         var sums = CellSums()
-        sums.outcomes = operation(outcomes, other.outcomes)
-        sums.people = operation(people, other.people)
-        sums.outcomesWithPeople = operation(outcomesWithPeople, other.outcomesWithPeople)
-        sums.exposed = operation(exposed, other.exposed)
-        sums.peopleWithGroups = operation(peopleWithGroups, other.peopleWithGroups)
-        sums.usdCents = operation(usdCents, other.usdCents)
-        sums.outcomesWithMoney = operation(outcomesWithMoney, other.outcomesWithMoney)
-        sums.domesticBasisPoints = operation(domesticBasisPoints, other.domesticBasisPoints)
+        sums.outcomes = left.outcomes + right.outcomes
+        sums.people = left.people + right.people
+        sums.outcomesWithPeople = left.outcomesWithPeople + right.outcomesWithPeople
+        sums.exposed = left.exposed + right.exposed
+        sums.peopleWithGroups = left.peopleWithGroups + right.peopleWithGroups
+        sums.usdCents = left.usdCents + right.usdCents
+        sums.outcomesWithMoney = left.outcomesWithMoney + right.outcomesWithMoney
+        sums.domesticBasisPoints = left.domesticBasisPoints + right.domesticBasisPoints
         return sums
     }
+
+    /// Adds to it.
+    public static func += (left: inout CellSums, right: CellSums) { left = left + right }
 }
 
 /// One connection's part in the outcomes of a part with the same list of connections.
@@ -103,7 +122,7 @@ public struct CreditKey: Hashable, Sendable {
 }
 
 /// Sums over one connection's shares in the outcomes of a cell.
-public struct CreditSums: Hashable, Sendable, AdditiveArithmetic {
+public struct CreditSums: Hashable, Sendable {
     /// Credit in basis points.
     public var basisPoints: Int64 = 0
     /// Money given as money, in US cents: what outcomes state, shared among the connections that gave it.
@@ -120,19 +139,17 @@ public struct CreditSums: Hashable, Sendable, AdditiveArithmetic {
     public static let zero = CreditSums()
 
     /// Member by member.
-    public static func + (left: CreditSums, right: CreditSums) -> CreditSums { left.combined(with: right, +) }
-
-    /// Member by member.
-    public static func - (left: CreditSums, right: CreditSums) -> CreditSums { left.combined(with: right, -) }
-
-    private func combined(with other: CreditSums, _ operation: (Int64, Int64) -> Int64) -> CreditSums {
+    public static func + (left: CreditSums, right: CreditSums) -> CreditSums {
         var sums = CreditSums()
-        sums.basisPoints = operation(basisPoints, other.basisPoints)
-        sums.grantCents = operation(grantCents, other.grantCents)
-        sums.inKindCents = operation(inKindCents, other.inKindCents)
-        sums.onOneOrigin = operation(onOneOrigin, other.onOneOrigin)
+        sums.basisPoints = left.basisPoints + right.basisPoints
+        sums.grantCents = left.grantCents + right.grantCents
+        sums.inKindCents = left.inKindCents + right.inKindCents
+        sums.onOneOrigin = left.onOneOrigin + right.onOneOrigin
         return sums
     }
+
+    /// Adds to it.
+    public static func += (left: inout CreditSums, right: CreditSums) { left = left + right }
 }
 
 /// A group of people in the outcomes of a part.

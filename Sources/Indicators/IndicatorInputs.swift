@@ -35,10 +35,12 @@ public struct IndicatorTable: Sendable {
     public let figures: [Figure]
     /// The sums behind them.
     public let totals: PopulationTotals
+    /// What the registry says of connections on the last day of the period.
+    public let ties: Ties
 
     /// Computes.
     public init(_ inputs: IndicatorInputs) {
-        let ties = Ties(inputs.registry, on: inputs.period.lastDay)
+        ties = Ties(inputs.registry, on: inputs.period.lastDay)
         totals = PopulationTotals(inputs.aggregates, inputs.names, ties, inputs.period)
         let days = OutcomeDays(inputs.aggregates.days, inputs.names, until: inputs.period.lastDay)
         var figures = OutcomeIndicators(totals, inputs.names).figures

@@ -1,4 +1,5 @@
 import HTTP
+import Pipeline
 import Primitives
 import Releases
 import Store
@@ -22,10 +23,10 @@ struct AtomFeed: Sendable {
         let updated = items.first?.entry.closedAt.description ?? "1970-01-01T00:00:00Z"
         var lines = [
             "<?xml version=\"1.0\" encoding=\"utf-8\"?>", "<feed xmlns=\"http://www.w3.org/2005/Atom\">",
-            "<title>\(escaped("International connections" + (city.isEmpty ? "" : ", \(city)")))</title>",
-            "<id>tag:city-attribution.org,2026:releases/\(escaped(slug(city)))</id>",
+            "<title>\(Markup.escaped("International connections" + (city.isEmpty ? "" : ", \(city)")))</title>",
+            "<id>tag:city-attribution.org,2026:releases/\(EngineLoader.slug(city))</id>",
             "<updated>\(updated)</updated>", "<link rel=\"self\" href=\"/feed.atom\"/>",
-            "<author><name>\(escaped(city.isEmpty ? "City Attribution" : city))</name></author>",
+            "<author><name>\(Markup.escaped(city.isEmpty ? "City Attribution" : city))</name></author>",
         ]
         for item in items.prefix(AtomFeed.entriesMax) { lines.append(entry(item, city)) }
         return (lines + ["</feed>", ""]).joined(separator: "\n")
@@ -35,33 +36,13 @@ struct AtomFeed: Sendable {
         let (id, release) = (item.entry.id, item.release)
         let what = release.restates.map { "Takes the place of \($0); \(release.changes.count) figures changed." }
         return """
-            <entry><title>\(escaped(id))</title>
-            <id>tag:city-attribution.org,2026:releases/\(escaped(slug(city)))/\(escaped(id))</id>
+            <entry><title>\(Markup.escaped(id))</title>
+            <id>tag:city-attribution.org,2026:releases/\(EngineLoader.slug(city))/\(Markup.escaped(id))</id>
             <updated>\(item.entry.closedAt)</updated>
             <link rel="alternate" type="text/html" href="/releases/\(PercentCoding.encode(id))"/>
             <link rel="alternate" type="application/json" href="/v1/releases/\(PercentCoding.encode(id))"/>
-            <summary>\(escaped("\(release.firstDay) to \(release.lastDay), \(release.figures.count) figures. "
+            <summary>\(Markup.escaped("\(release.firstDay) to \(release.lastDay), \(release.figures.count) figures. "
                 + (what ?? "The first release of this period.") + " \(item.entry.digest)"))</summary></entry>
             """
-    }
-
-    private func slug(_ city: String) -> String {
-        city.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.joined(separator: "-")
-    }
-
-    private func escaped(_ text: String) -> String {
-        var escaped = ""
-        for character in text.unicodeScalars {
-            switch character {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            // Characters that XML 1.0 has no place for.
-            case "\u{0}"..."\u{8}", "\u{b}", "\u{c}", "\u{e}"..."\u{1f}", "\u{fffe}", "\u{ffff}": escaped += "\u{fffd}"
-            default: escaped.unicodeScalars.append(character)
-            }
-        }
-        return escaped
     }
 }

@@ -36,20 +36,8 @@ public final class PublishedReleases: Sendable {
                 }
         }
 
-        /// What is shown where nothing is asked for: the newest release of the newest quarter; of the newest other
-        /// period where there is none.
-        var standard: Item? {
-            let ranked = items.sorted { left, right in
-                let (leftKey, rightKey) = (key(left), key(right))
-                return leftKey.lexicographicallyPrecedes(rightKey)
-            }
-            return ranked.last
-        }
-
-        private func key(_ item: Item) -> [Int] {
-            let isQuarter = item.entry.period.contains("-Q") ? 1 : 0
-            return [isQuarter, Int(item.release.lastDay.daysSinceEpoch), item.entry.number]
-        }
+        /// What is shown where nothing is asked for: the release of the first page.
+        var standard: Item? { site.front.flatMap { item($0.id) } }
     }
 
     private let address: String

@@ -26,10 +26,13 @@ public final class ReleasePublisher {
     /// Publishes what was released, and what will be, until it is asked to stop.
     public func run() {
         let quiet = RepeatFilter(log: log)
+        var shelf: ReleaseShelf?
         while stop.count == 0 {
             do {
-                try publishPending(quiet)
+                if shelf == nil { shelf = try openShelf() }
+                if let shelf { try publishPending(shelf, quiet) }
             } catch {
+                shelf = nil
                 quiet.say(
                     .warning, "release_unpublished", "A release could not be published; trying again.",
                     [("error", .text("\(error)"))])
@@ -38,9 +41,12 @@ public final class ReleasePublisher {
         }
     }
 
+    func openShelf() throws(SQLError) -> ReleaseShelf {
+        try ReleaseShelf(store, timeMilliseconds: SystemClock.now().microseconds / 1000)
+    }
+
     /// Publishes the releases that were not.
-    func publishPending(_ quiet: RepeatFilter) throws {
-        let shelf = try ReleaseShelf(store, timeMilliseconds: SystemClock.now().microseconds / 1000)
+    func publishPending(_ shelf: ReleaseShelf, _ quiet: RepeatFilter) throws {
         for (period, number) in try shelf.unpublished() where stop.count == 0 {
             guard let body = try shelf.body(period: period, number: number) else { continue }
             let release = try Release(json: body)

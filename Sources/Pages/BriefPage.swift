@@ -28,7 +28,7 @@ struct BriefPage {
             <p class="lead">\(lead)</p>
             \(figures)<div class="brief-plots">
             <div>\(departments)</div>
-            \(sure)</div>
+            \(Sureness(context: context).panel)</div>
             </div>
 
             """
@@ -65,26 +65,6 @@ struct BriefPage {
             <figure class="plot"><figcaption>\(texts["departments.plot"])</figcaption>
             \(HTML(made: chart.responsiveSVG(locale: context.locale)))</figure>
             \(table)<p class="note">\(texts["people.never.summed"])</p>
-
-            """
-    }
-
-    private var sure: HTML {
-        let sureness = Sureness(context: context)
-        let items = sureness.items.map { item -> HTML in
-            """
-            <div><dt>\(item.name)</dt><dd class="measure">\(item.value)</dd>\
-            <dd class="note">\(item.note)</dd></div>
-
-            """
-        }
-        return """
-            <section class="sure" aria-labelledby="sure-title">
-            <h2 id="sure-title">\(texts["sure.title"])</h2>
-            <p>\(sureness.verdict)</p>
-            <dl>
-            \(items)</dl>
-            </section>
 
             """
     }

@@ -1,3 +1,5 @@
+import Primitives
+
 /// A piece of HTML. What is put into it as text is escaped; only other pieces and what stands in the code are not.
 struct HTML: Hashable, Sendable, ExpressibleByStringInterpolation {
     /// The markup.
@@ -10,7 +12,7 @@ struct HTML: Hashable, Sendable, ExpressibleByStringInterpolation {
     init(stringInterpolation: StringInterpolation) { text = stringInterpolation.text }
 
     /// A text, escaped.
-    init(_ text: String) { self.text = HTML.escaped(text) }
+    init(_ text: String) { self.text = Markup.escaped(text) }
 
     /// Markup that another part of the program has made, such as a plot.
     init(made markup: String) { text = markup }
@@ -38,46 +40,10 @@ struct HTML: Hashable, Sendable, ExpressibleByStringInterpolation {
         init(literalCapacity: Int, interpolationCount: Int) { text.reserveCapacity(literalCapacity * 2) }
 
         mutating func appendLiteral(_ literal: String) { text += literal }
-        mutating func appendInterpolation(_ text: String) { self.text += HTML.escaped(text) }
+        mutating func appendInterpolation(_ text: String) { self.text += Markup.escaped(text) }
         mutating func appendInterpolation(_ html: HTML) { text += html.text }
         mutating func appendInterpolation(_ html: [HTML]) { for part in html { text += part.text } }
         mutating func appendInterpolation(_ number: Int) { text += String(number) }
-    }
-
-    /// What has a meaning in HTML written out, and what no document may hold replaced.
-    private static func escaped(_ text: String) -> String {
-        guard text.utf8.contains(where: needsLook) else { return text }
-        var shown = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": shown += "&amp;"
-            case "<": shown += "&lt;"
-            case ">": shown += "&gt;"
-            case "\"": shown += "&quot;"
-            case "'": shown += "&#39;"
-            case "\t", "\n", "\r": shown += " "
-            default: shown.unicodeScalars.append(isForbidden(scalar) ? "\u{fffd}" : scalar)
-            }
-        }
-        return shown
-    }
-
-    /// Whether a byte is to be escaped, or may begin a scalar that is to be replaced.
-    private static func needsLook(_ byte: UInt8) -> Bool {
-        switch byte {
-        case ..<0x20, 0x22, 0x26, 0x27, 0x3c, 0x3e, 0x7f, 0xc2, 0xe2, 0xef: true
-        default: false
-        }
-    }
-
-    /// Control characters, and those that turn the direction of all text that follows.
-    private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar {
-        case "\u{0}"..."\u{1f}", "\u{7f}"..."\u{9f}", "\u{202a}"..."\u{202e}", "\u{2066}"..."\u{2069}", "\u{fffe}",
-            "\u{ffff}":
-            true
-        default: false
-        }
     }
 }
 

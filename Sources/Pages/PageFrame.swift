@@ -27,18 +27,9 @@ struct PageFrame {
     func document(_ body: PageBody) -> HTML {
         let city = release.city
         let title = [body.title, city].filter { !$0.isEmpty }.joined(separator: " · ")
+        let description: HTML = "<meta name=\"description\" content=\"\(body.summary)\"/>\n"
         return """
-            <!DOCTYPE html>
-            <html lang="\(context.language.rawValue)">
-            <head>
-            <meta charset="utf-8"/>
-            <meta name="viewport" content="width=device-width, initial-scale=1"/>
-            <meta name="color-scheme" content="light dark"/>
-            <meta name="description" content="\(body.summary)"/>
-            <title>\(title)</title>
-            <link rel="stylesheet" href="/style.css"/>
-            \(alternates)</head>
-            <body class="\(body.kind)">
+            \(PageFrame.head(context.language, title: title, description + alternates))<body class="\(body.kind)">
             <a class="skip" href="#main">\(texts["skip"])</a>
             \(header)<main id="main" tabindex="-1">
             <div class="wrap">
@@ -48,6 +39,22 @@ struct PageFrame {
             </html>
 
             """
+    }
+
+    /// What every document begins with, up to its body.
+    static func head(_ language: PageLanguage, title: String, _ more: HTML = .empty) -> HTML {
+        """
+        <!DOCTYPE html>
+        <html lang="\(language.rawValue)">
+        <head>
+        <meta charset="utf-8"/>
+        <meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <meta name="color-scheme" content="light dark"/>
+        <title>\(title)</title>
+        \(HTML(made: stylesheetLink))
+        \(more)</head>
+
+        """
     }
 
     private var alternates: HTML {
@@ -126,16 +133,7 @@ enum EmptyPage {
     static func html(_ language: PageLanguage) -> HTML {
         let texts = PageTexts.of(language)
         return """
-            <!DOCTYPE html>
-            <html lang="\(language.rawValue)">
-            <head>
-            <meta charset="utf-8"/>
-            <meta name="viewport" content="width=device-width, initial-scale=1"/>
-            <meta name="color-scheme" content="light dark"/>
-            <title>\(texts["brand"])</title>
-            <link rel="stylesheet" href="/style.css"/>
-            </head>
-            <body>
+            \(PageFrame.head(language, title: texts["brand"]))<body>
             <main id="main"><div class="wrap">
             <h1>\(texts["empty.title"])</h1>
             <p>\(texts["empty.text"])</p>

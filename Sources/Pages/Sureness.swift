@@ -59,7 +59,7 @@ struct Sureness {
         return texts("sure.verdict.reviewed", ["share": context.words(upheld)])
     }
 
-    /// The panel beside the headline.
+    /// The panel beside the headline, of the first page and of the brief.
     var panel: HTML {
         let rows = items.map { item -> HTML in
             """

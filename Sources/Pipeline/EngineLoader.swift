@@ -76,7 +76,7 @@ public enum EngineLoader {
     }
 
     /// A name as a segment of a path: `San Antonio` is `san-antonio`.
-    static func slug(_ name: String) -> String {
+    public static func slug(_ name: String) -> String {
         let words = name.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
         return words.isEmpty ? "city" : words.joined(separator: "-")
     }

@@ -34,7 +34,7 @@ public struct ReleaseBuilder {
         guard period.lastDay < closedAt.date else { throw .periodIsOpen(period.name) }
         let table = IndicatorTable(inputs)
         let populations = populations(of: table.figures)
-        var snapshot = self.snapshot(table.totals)
+        var snapshot = self.snapshot(table.ties)
         let (withheld, counts) = try ReleaseProblem.solve(
             snapshot, populations, after: earlier, threshold: threshold)
         snapshot.withheld = populations.filter { withheld.contains($0) }
@@ -47,7 +47,7 @@ public struct ReleaseBuilder {
             records: RecordCounts(
                 received: records.received, refused: records.refused,
                 outcomes: versions.reduce(0) { $0 + $1.outcomes }),
-            figures: figures, connections: ReleasedConnection.all(inputs, withheld: withheld),
+            figures: figures, connections: ReleasedConnection.all(inputs, table.ties, withheld: withheld),
             changes: previous.map { FigureChange.all(from: $0.figures, to: figures) } ?? [],
             suppression: counts)
         return (release, snapshot)
@@ -81,9 +81,8 @@ public struct ReleaseBuilder {
         }
     }
 
-    private func snapshot(_ totals: PopulationTotals) -> ReleaseSnapshot {
+    private func snapshot(_ ties: Ties) -> ReleaseSnapshot {
         let period = inputs.period
-        let ties = Ties(inputs.registry, on: period.lastDay)
         var lists = TieLists(inputs.names, ties)
         var snapshot = ReleaseSnapshot(
             period: period, cells: [], groups: [], lists: [:], published: [], withheld: [])
@@ -119,11 +118,8 @@ extension PartKey {
 extension CellKey {
     /// Likewise.
     fileprivate func place(_ ranks: [Int32]) -> [Int32] {
-        switch aspect {
-        case .type(let type): part.place(ranks) + [0, ranks[Int(type)]]
-        case .district(let district): part.place(ranks) + [1, ranks[Int(district)]]
-        case .connections(let connections): part.place(ranks) + [2, ranks[Int(connections)]]
-        }
+        let (aspect, value) = aspect.numbers
+        return part.place(ranks) + [aspect, ranks[Int(value)]]
     }
 }
 

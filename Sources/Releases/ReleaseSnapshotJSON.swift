@@ -73,24 +73,15 @@ extension PartKey {
 
 extension ReleaseSnapshot.Cell {
     fileprivate var numbers: [Int64] {
-        let (aspect, value): (Int64, Int32) =
-            switch key.aspect {
-            case .type(let type): (0, type)
-            case .district(let district): (1, district)
-            case .connections(let connections): (2, connections)
-            }
-        return key.part.numbers + [aspect, Int64(value), exposed, people, grouped]
+        let (aspect, value) = key.aspect.numbers
+        return key.part.numbers + [Int64(aspect), Int64(value), exposed, people, grouped]
     }
 
     fileprivate init?(numbers: [Int64]) {
-        guard numbers.count == 8, let part = PartKey(numbers: numbers[..<3]) else { return nil }
-        let value = Int32(clamping: numbers[4])
-        switch numbers[3] {
-        case 0: key = CellKey(part, .type(value))
-        case 1: key = CellKey(part, .district(value))
-        case 2: key = CellKey(part, .connections(value))
-        default: return nil
-        }
+        guard numbers.count == 8, let part = PartKey(numbers: numbers[..<3]),
+            let aspect = CellKey.Aspect(Int32(clamping: numbers[3]), Int32(clamping: numbers[4]))
+        else { return nil }
+        key = CellKey(part, aspect)
         (exposed, people, grouped) = (numbers[5], numbers[6], numbers[7])
     }
 }

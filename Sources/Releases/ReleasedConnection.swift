@@ -65,7 +65,9 @@ public struct ReleasedConnection: Sendable, Hashable {
 
 extension ReleasedConnection {
     /// All connections of a registry that had begun by the end of the period, by id.
-    static func all(_ inputs: IndicatorInputs, withheld: Set<Population>) -> [ReleasedConnection] {
+    static func all(
+        _ inputs: IndicatorInputs, _ ties: Ties, withheld: Set<Population>
+    ) -> [ReleasedConnection] {
         var names = inputs.names
         let period = inputs.period
         let log = Dictionary(
@@ -74,7 +76,7 @@ extension ReleasedConnection {
         for (key, count) in inputs.aggregates.evidence where period.contains(key.month) {
             evidence[key.connection, default: [:]][key.kind, default: 0] += count
         }
-        return Ties(inputs.registry, on: period.lastDay).rows.values.filter { row in
+        return ties.rows.values.filter { row in
             (row.period.from).map { $0 <= period.lastDay } ?? true
         }.map { row in
             var connection = ReleasedConnection(row)

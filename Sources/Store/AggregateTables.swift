@@ -89,27 +89,6 @@ extension RowBatch {
     }
 }
 
-extension CellKey.Aspect {
-    /// The number of the aspect, and that of its value.
-    var numbers: (aspect: Int32, value: Int32) {
-        switch self {
-        case .type(let type): (0, type)
-        case .district(let district): (1, district)
-        case .connections(let connections): (2, connections)
-        }
-    }
-
-    /// The aspect of two such numbers; nil where there is none.
-    init?(_ aspect: Int32, _ value: Int32) {
-        switch aspect {
-        case 0: self = .type(value)
-        case 1: self = .district(value)
-        case 2: self = .connections(value)
-        default: return nil
-        }
-    }
-}
-
 /// Reading of aggregates.
 enum AggregateReading {
     private static let months = "month BETWEEN ? AND ?"
