@@ -1,6 +1,5 @@
 import Glibc
 import HTTP
-import KPIService
 import Kafka
 import Operations
 import Pipeline
@@ -18,7 +17,7 @@ extension Command {
             Starts a Kafka cluster inside this process, sends made-up events of four departments of a fictional city,
             runs their workers to the end, and prints what they decided. Takes the records into a store, closes four
             quarters, and prints the newest. All of it is left in FOLDER (demo). With --serve the page stays open on
-            that address until the process is interrupted.
+            that address, and events of the quarter behind them go on arriving, until the process is interrupted.
             """,
         options: [
             CommandOption("events", value: "N", "Events of each department, 100 to 20000; otherwise 2500."),
@@ -73,10 +72,13 @@ private struct Demo {
 
 
             """)
+        let sender = try DemoSender(cluster)
         var departments: [DemoDepartment] = []
         for name in SampleEvents.departments {
             let events = SampleEvents.events(department: name, count: count, seed: seed)
-            try DemoDepartment.send(events, of: name, to: cluster)
+            try cluster.createTopic("city.\(name).events", partitions: 4)
+            try cluster.createTopic("city.\(name).dead-letters", partitions: 4)
+            try sender.send(events, of: name)
             files.write(events, of: name)
             let department = DemoDepartment(name: name, events: events.count, cluster: cluster, files: files)
             guard let department else {
@@ -88,35 +90,23 @@ private struct Demo {
         try cluster.createTopic("city.kpi.attributions", partitions: 4)
         for department in departments { department.start() }
         let isDone = watch(departments, context)
-        for department in departments { department.finish() }
+        defer { for department in departments { department.finish() } }
         let records = try DemoRecords.read(from: cluster)
         files.write(records)
         context.print(DemoReport.text(departments, records, files: files))
         do throws(CommandFailure) {
             let indicators = try DemoIndicators.make(cluster, files)
             context.print(DemoReport.text(indicators, files: files))
-            if let address { try serve(address, indicators, stop, &context) }
+            if let address {
+                let live = DemoLive(
+                    count: count, seed: seed, cluster: cluster, files: files, sender: sender, address: address)
+                try live.run(stop, &context)
+            }
         } catch {
             return context.failed("demo", error)
         }
+        for department in departments { department.finish() }
         return isDone && departments.allSatisfy(\.hasSucceeded) ? ExitCode.done : ExitCode.findings
-    }
-
-    /// Leaves the page open until somebody asks to stop.
-    private func serve(
-        _ address: ListenAddress, _ indicators: DemoIndicators, _ stop: StopToken, _ context: inout CommandContext
-    ) throws(CommandFailure) {
-        let web: WebService
-        do throws(WebServiceError) {
-            web = try WebService(
-                WebSettings(address: address), store: indicators.store, progress: IntakeProgress(),
-                version: Engine.version, log: Log(format: .text, least: .warning))
-        } catch {
-            throw CommandFailure("\(error)")
-        }
-        context.print("The page is open on http://\(web.address)/ until this is interrupted (Ctrl-C).\n")
-        while stop.count == 0 { stop.wait(milliseconds: 1000, seen: 0) }
-        web.stop()
     }
 
     /// Shows the progress on a terminal until all events are committed; false where that took too long.

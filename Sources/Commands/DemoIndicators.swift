@@ -1,5 +1,4 @@
 import Charts
-import Connections
 import Glibc
 import Indicators
 import KPIService
@@ -24,19 +23,11 @@ struct DemoIndicators {
     /// - Throws: where the service or the closing failed.
     static func make(_ cluster: EmbeddedCluster, _ files: DemoFiles) throws(CommandFailure) -> DemoIndicators {
         files.removeStore()
-        var configuration = Configuration(
-            flags: [
-                ("registry", files.registry), ("kafka.bootstrap.servers", cluster.bootstrapServers),
-                ("store", files.store), ("commit.interval", "20ms"), ("staff.cents.per.hour", "6500"),
-            ],
-            environment: [:], configurationFile: nil, kafkaNames: ClientConfiguration.propertyNames,
-            readFile: Files.read)
+        let configuration = files.configuration(of: cluster)
         try takeIn(IntakeSettings(configuration))
-        guard let registry = EngineLoader.registry(&configuration, nil).registry else {
+        guard let closing = try ClosingLoader.load(configuration).closing else {
             throw CommandFailure("the sample registry cannot be read")
         }
-        let closing = PeriodClosing(
-            address: files.store, registry: registry, settings: IndicatorSettings(configuration))
         var releases: [Release] = []
         for name in quarters {
             guard let quarter = ReportingPeriod(name) else { continue }
@@ -75,6 +66,18 @@ struct DemoIndicators {
 }
 
 extension DemoFiles {
+    /// What the service of indicators needs to know.
+    /// - Parameter more: settings beside those of every demonstration.
+    func configuration(of cluster: EmbeddedCluster, _ more: [(String, String)] = []) -> Configuration {
+        Configuration(
+            flags: [
+                ("registry", registry), ("kafka.bootstrap.servers", cluster.bootstrapServers), ("store", store),
+                ("commit.interval", "20ms"), ("staff.cents.per.hour", "6500"),
+            ] + more,
+            environment: [:], configurationFile: nil, kafkaNames: ClientConfiguration.propertyNames,
+            readFile: Files.read)
+    }
+
     /// The database of the indicators.
     var store: String { "\(folder)/kpi.db" }
 

@@ -54,7 +54,7 @@ extension Command {
     }
 
     private static func close(_ name: String, _ context: inout CommandContext) throws(CommandFailure) -> Int32 {
-        var configuration = context.configuration()
+        let configuration = context.configuration()
         guard !configuration.hasErrors else {
             context.note(configuration.findings)
             return ExitCode.configuration
@@ -63,10 +63,9 @@ extension Command {
         guard let period = ReportingPeriod(name, settings.calendar) else {
             return context.misused("kpi close: expected a period such as 2026-03, 2026-Q1 or FY2026")
         }
-        guard let registry = try registry(&configuration, context) else { return ExitCode.configuration }
-        let closing = PeriodClosing(
-            address: IntakeSettings(configuration).store, registry: registry, settings: settings,
-            reviewed: try reviewed(settings.reviews, context))
+        let (loaded, findings) = try ClosingLoader.load(configuration)
+        context.note(findings)
+        guard let closing = loaded else { return ExitCode.configuration }
         let release: Release
         do throws(ClosingError) {
             let prepared = try closing.prepare(period, now: SystemClock.now())
@@ -81,25 +80,6 @@ extension Command {
         let word = context.arguments.has("dry-run") ? "would be" : "is"
         context.print("\n\(release.id) \(word) released, with the digest \(release.digest)\n")
         return ExitCode.done
-    }
-
-    private static func registry(
-        _ configuration: inout Configuration, _ context: CommandContext
-    ) throws(CommandFailure) -> Registry? {
-        let rows = try RegistryRowsOfTopics.ask(configuration)
-        let (registry, findings) = EngineLoader.registry(&configuration, rows)
-        context.note(configuration.findings + findings.filter { $0.severity == .error })
-        guard let registry else { return nil }
-        return configuration.text("as.of").flatMap { CivilDate($0) }.map { registry.asOf($0) } ?? registry
-    }
-
-    private static func reviewed(_ file: String?, _ context: CommandContext) throws(CommandFailure) -> Proportion? {
-        guard let file else { return nil }
-        let (rows, findings) = ReviewFile.read(try CommandFailure.read(file), file: file)
-        context.note(findings)
-        guard let rows else { throw CommandFailure("\(file): the reviewed claims cannot be read") }
-        let reviewed = rows.compactMap(\.isUpheld)
-        return Proportion(reviewed.count { $0 }, of: reviewed.count)
     }
 
     private static func shelf(_ context: CommandContext) throws(CommandFailure) -> ReleaseShelf {

@@ -2,7 +2,6 @@ import Glibc
 import KPIService
 import Operations
 import Pipeline
-import Primitives
 
 /// The program `kpi-service`: reads attribution records into its store, and serves what was released of them.
 public enum ServiceProgram {
@@ -18,41 +17,21 @@ public enum ServiceProgram {
         case .success(let started): configuration = started.configuration
         case .failure(let end): return end.code
         }
-        let settings = WebSettings(configuration)
-        if settings == nil { configuration.report("http.listen", "expected HOST:PORT, such as 127.0.0.1:9464") }
+        if WebSettings(configuration) == nil {
+            configuration.report("http.listen", "expected HOST:PORT, such as 127.0.0.1:9464")
+        }
         let findings = configuration.findings
         for finding in findings { _ = WorkerProgram.say(FindingsReport.line(finding), errors, ExitCode.done) }
-        guard let settings, !FindingsReport.hasErrors(findings) else {
+        guard !FindingsReport.hasErrors(findings) else {
             let count = FindingsReport.count(findings)
             return WorkerProgram.say("\(name): \(count); nothing was read", errors, ExitCode.configuration)
         }
-        return work(name, settings, configuration, stop, errors)
-    }
-
-    private static func work(
-        _ name: String, _ settings: WebSettings, _ configuration: Configuration, _ stop: StopToken,
-        _ errors: ByteSink
-    ) -> Int32 {
-        let log = WorkerProgram.log(configuration)
-        let intake = IntakeSettings(configuration)
-        let progress = IntakeProgress()
-        let web: WebService
         do throws(WebServiceError) {
-            web = try WebService(
-                settings, store: intake.store, progress: progress, version: Engine.version, log: log)
+            let service = try ServiceRun(configuration, log: WorkerProgram.log(configuration), stop: stop)
+            return service.run() == .stopped ? ExitCode.done : ExitCode.findings
         } catch {
             return WorkerProgram.say("\(name): \(error)", errors, ExitCode.configuration)
         }
-        let publisher = PublisherSettings(configuration)
-        let publishing = Threads.start {
-            ReleasePublisher(settings: publisher, store: intake.store, log: log, stop: stop).run()
-        }
-        let ending = AttributionIntake(settings: intake, log: log, stop: stop, progress: progress).run()
-        // Where the intake ended by itself, the others are to end too.
-        stop.request()
-        Threads.join(publishing)
-        web.stop()
-        return ending == .stopped ? ExitCode.done : ExitCode.findings
     }
 
     private static func help(_ name: String) -> String {

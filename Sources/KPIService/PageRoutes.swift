@@ -1,6 +1,7 @@
 import HTTP
 import Pages
 import Primitives
+import Releases
 
 /// The pages for people: the overview, departments, connections, figures, releases and the brief.
 ///
@@ -18,10 +19,13 @@ struct PageRoutes: Sendable {
     }
 
     private let published: PublishedReleases
+    private let provisional: ProvisionalPages
     private let cache = Locked(Cache())
     private let stylesheet = HTTPBody([UInt8](Site.stylesheet.utf8), isKept: true)
 
-    init(_ published: PublishedReleases) { self.published = published }
+    init(_ published: PublishedReleases, _ provisional: ProvisionalPages) {
+        (self.published, self.provisional) = (published, provisional)
+    }
 
     func add(to router: inout Router) throws(RouteError) {
         for template in [
@@ -30,6 +34,7 @@ struct PageRoutes: Sendable {
         ] {
             try router.add("GET", template) { [self] in page($0) }
         }
+        try router.add("GET", "/running") { [self] in provisional.lead($0) }
         try router.add("GET", "/style.css") { [self] _ in
             HTTPResponse(contentType: "text/css; charset=utf-8", content: .bytes(stylesheet))
         }
@@ -40,16 +45,30 @@ struct PageRoutes: Sendable {
         let query = request.query.map { (name: $0.name, value: $0.value) }
         let asked = query.first { $0.name == "lang" }.flatMap { PageLanguage(rawValue: $0.value) }
         let language = asked ?? PageLanguage.preferred(request.header("Accept-Language"))
-        guard let route = PageRoute(segments: request.segments, query: query), let body = body(route, language) else {
-            return Problem(
-                404, detail: "There is no such page; / leads to all that there are.", instance: request.path
-            ).response()
+        guard let route = PageRoute(segments: request.segments, query: query) else {
+            return PageRoutes.noPage(request)
         }
-        var response = HTTPResponse(contentType: "text/html; charset=utf-8", content: .bytes(body))
-        response.contentSecurityPolicy = PageRoutes.policy
-        response.headers = [HTTPHeader("Content-Language", language.rawValue)]
+        var response: HTTPResponse
+        if let period = route.release.flatMap(Release.provisionalPeriod) {
+            response = provisional.page(route, period: period, language, request)
+        } else if let body = body(route, language) {
+            response = PageRoutes.response(body, language)
+        } else {
+            return PageRoutes.noPage(request)
+        }
         if asked == nil { response.vary = ["Accept-Language"] }
         return response
+    }
+
+    static func response(_ body: HTTPBody, _ language: PageLanguage) -> HTTPResponse {
+        var response = HTTPResponse(contentType: "text/html; charset=utf-8", content: .bytes(body))
+        response.contentSecurityPolicy = policy
+        response.headers = [HTTPHeader("Content-Language", language.rawValue)]
+        return response
+    }
+
+    static func noPage(_ request: HTTPRequest) -> HTTPResponse {
+        Problem(404, detail: "There is no such page; / leads to all that there are.", instance: request.path).response()
     }
 
     private func body(_ route: PageRoute, _ language: PageLanguage) -> HTTPBody? {

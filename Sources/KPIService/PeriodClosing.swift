@@ -8,7 +8,7 @@ import Store
 
 /// Closes a period of a store: what the release is made of is read from one state of it, and the release is added where
 /// no other was made meanwhile.
-public struct PeriodClosing {
+public struct PeriodClosing: Sendable {
     private let address: String
     private let registry: Registry
     private let settings: IndicatorSettings
@@ -29,6 +29,29 @@ public struct PeriodClosing {
     public func prepare(
         _ period: ReportingPeriod, now: Timestamp
     ) throws(ClosingError) -> (release: Release, snapshot: ReleaseSnapshot, known: Int) {
+        let (builder, known) = try builder(period, now: now)
+        do throws(ReleaseError) {
+            let (release, snapshot) = try builder.build()
+            return (release, snapshot, known)
+        } catch {
+            throw .release(error)
+        }
+    }
+
+    /// The figures of a period as they stand, without closing it: for people who may see the records, and never kept.
+    /// - Parameter now: the time that the figures bear.
+    public func provisional(_ period: ReportingPeriod, now: Timestamp) throws(ClosingError) -> Release {
+        let builder = try builder(period, now: now).builder
+        do throws(ReleaseError) {
+            return try builder.provisional()
+        } catch {
+            throw .release(error)
+        }
+    }
+
+    private func builder(
+        _ period: ReportingPeriod, now: Timestamp
+    ) throws(ClosingError) -> (builder: ReleaseBuilder, known: Int) {
         let (state, entries, previousBody, snapshotBodies) = try read(period, now: now)
         do throws(ReleaseError) {
             var earlier: [ReleaseSnapshot] = []
@@ -43,8 +66,7 @@ public struct PeriodClosing {
                 threshold: settings.threshold, records: (state.counts.received, state.counts.refused),
                 previous: try previousBody.map { body throws(ReleaseError) in try Release(json: body) },
                 earlier: earlier)
-            let (release, snapshot) = try builder.build()
-            return (release, snapshot, entries.count)
+            return (builder, entries.count)
         } catch {
             throw .release(error)
         }
@@ -86,12 +108,15 @@ public enum ClosingError: Error, CustomStringConvertible {
     case release(ReleaseError)
     /// The store failed.
     case database(SQLError)
+    /// The registry cannot be read.
+    case registry(String)
 
     /// What went wrong, and what to do.
     public var description: String {
         switch self {
         case .release(let error): "\(error)"
         case .database(let error): "\(error)"
+        case .registry(let reason): "the registry cannot be read: \(reason)"
         }
     }
 }

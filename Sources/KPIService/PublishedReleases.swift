@@ -41,7 +41,8 @@ public final class PublishedReleases: Sendable {
     }
 
     private let address: String
-    private let map: WorldMap?
+    /// Outlines for the map of partners.
+    let map: WorldMap?
     private let state = Locked(State())
 
     /// Makes an empty list for a store.

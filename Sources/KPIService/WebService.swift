@@ -34,7 +34,8 @@ public final class WebService: Sendable {
         let routes: Router
         do throws(RouteError) {
             var router = Router()
-            try PageRoutes(published).add(to: &router)
+            let provisional = ProvisionalPages(published, settings.tokens, settings.closing)
+            try PageRoutes(published, provisional).add(to: &router)
             try IndicatorRoutes(published).add(to: &router)
             try AttributionRoute(store: store, tokens: settings.tokens).add(to: &router)
             try AtomFeed(published).add(to: &router)
@@ -94,8 +95,10 @@ public final class WebService: Sendable {
 public struct WebSettings: Sendable {
     /// Where to listen.
     public var address: ListenAddress
-    /// Who may have records; nil for nobody.
+    /// Who may have records and provisional figures; nil for nobody.
     public var tokens: AccessTokens?
+    /// What computes provisional figures; nil where there is no registry.
+    public var closing: ClosingSource?
     /// What is borne before requests are refused.
     public var limits = HTTPLimits()
 
@@ -117,5 +120,6 @@ public struct WebServiceError: Error, CustomStringConvertible {
     /// What went wrong, and what to do.
     public let description: String
 
-    init(_ description: String) { self.description = description }
+    /// Makes an error of its message.
+    public init(_ description: String) { self.description = description }
 }

@@ -136,7 +136,7 @@ extension Setting {
             "Where the KPI service answers, as HOST:PORT; port 0 is any free one, and the log says which."),
         Setting(
             "http.token", .text, isSecret: true,
-            "What who asks for records has to send; without it they are not to be had."),
+            "What who asks for records or provisional figures has to send; without it neither is to be had."),
         Setting(
             "http.requests.per.second", .integer(1...100_000), standard: "50",
             "Requests of one address in a second, in the long run; more are answered with 429."),

@@ -156,12 +156,8 @@ struct BriefPage {
     private var colophon: HTML {
         let release = context.release
         let restates = release.restates.map { texts("brief.restates", ["before": $0]) + " " } ?? ""
-        let time = context.periods.time(release.closedAt)
-        let closed = texts("brief.release", ["release": release.id, "time": time])
-        return """
-            <p class="digest">\(restates)\(closed) \
-            \(texts["digest"]) <code>\(context.index.digest)</code></p>
-
-            """
+        let standing = Standing(context: context)
+        let digest: HTML = standing.digest.map { " \(texts["digest"]) <code>\($0)</code>" } ?? .empty
+        return "<p class=\"digest\">\(restates)\(standing.plainSource)\(digest)</p>\n"
     }
 }

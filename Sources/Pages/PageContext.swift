@@ -11,9 +11,12 @@ struct PageContext: Sendable {
     let periods: PeriodNames
     let names: NameTable
     let route: PageRoute
+    /// After how many seconds the page loads itself again; nil for never.
+    let reloadSeconds: Int?
 
-    init(_ index: ReleaseIndex, _ language: PageLanguage, route: PageRoute) {
+    init(_ index: ReleaseIndex, _ language: PageLanguage, route: PageRoute, reloadSeconds: Int? = nil) {
         (self.index, self.language, self.route) = (index, language, route)
+        self.reloadSeconds = reloadSeconds
         texts = PageTexts.of(language)
         periods = PeriodNames(texts: texts)
         names = NameTable(texts: texts, connections: index.connections)

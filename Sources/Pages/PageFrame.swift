@@ -26,14 +26,16 @@ struct PageFrame {
     /// The whole document.
     func document(_ body: PageBody) -> HTML {
         let city = release.city
-        let title = [body.title, city].filter { !$0.isEmpty }.joined(separator: " · ")
+        let standing = Standing(context: context)
+        let title = [standing.titlePrefix ?? "", body.title, city].filter { !$0.isEmpty }.joined(separator: " · ")
         let description: HTML = "<meta name=\"description\" content=\"\(body.summary)\"/>\n"
         return """
-            \(PageFrame.head(context.language, title: title, description + alternates))<body class="\(body.kind)">
+            \(PageFrame.head(context.language, title: title, description + alternates + reload))\
+            <body class="\(body.kind)">
             <a class="skip" href="#main">\(texts["skip"])</a>
             \(header)<main id="main" tabindex="-1">
             <div class="wrap">
-            \(supersession)\(body.html)</div>
+            \(standing.banner)\(body.html)</div>
             </main>
             \(footer)</body>
             </html>
@@ -103,25 +105,24 @@ struct PageFrame {
         }.joined()
     }
 
-    /// A line for whoever opens a release that another has taken the place of.
-    private var supersession: HTML {
-        guard let successor = context.index.successor else { return .empty }
-        let link = context.link(.release(successor), successor)
-        return "<p class=\"banner\">\(texts.html("superseded", ["release": HTML(release.id), "successor": link]))</p>\n"
+    /// Loads the page again by itself, where its reader asked for that.
+    private var reload: HTML {
+        guard let seconds = context.reloadSeconds else { return .empty }
+        return "<meta http-equiv=\"refresh\" content=\"\(seconds)\"/>\n"
     }
 
     private var footer: HTML {
+        let standing = Standing(context: context)
         let note = texts(
             "footer.threshold", ["threshold": String(release.threshold)])
-        let link = context.link(.release(release.id), release.id)
-        let closed = context.periods.time(release.closedAt)
+        let digest: HTML =
+            standing.digest.map { "<p class=\"digest\">\(texts["digest"]) <code>\($0)</code></p>\n" } ?? .empty
         return """
             <footer class="site">
             <div class="wrap">
-            <p>\(texts.html("footer.release", ["release": link, "time": HTML(closed)]))</p>
+            <p>\(standing.source)</p>
             <p>\(note) <a href="\(context.address(.method))">\(texts["nav.method"])</a></p>
-            <p class="digest">\(texts["digest"]) <code>\(context.index.digest)</code></p>
-            </div>
+            \(digest)</div>
             </footer>
 
             """

@@ -46,28 +46,41 @@ public enum PageRoute: Hashable, Sendable {
         }
     }
 
+    /// The release that the page is asked of; nil for that of the first page.
+    public var release: String? {
+        switch self {
+        case .home, .releases, .method: nil
+        case .release(let id), .brief(let id): id
+        case .department(_, let release), .connections(let release), .connection(_, let release),
+            .indicator(_, _, let release):
+            release
+        }
+    }
+
+    /// The path, encoded.
+    public var path: String {
+        switch self {
+        case .home: "/"
+        case .release(let id): "/releases/" + Self.encoded(id)
+        case .releases: "/releases"
+        case .department(let name, _): "/departments/" + Self.encoded(name)
+        case .connections: "/connections"
+        case .connection(let id, _): "/connections/" + Self.encoded(id)
+        case .indicator(let indicator, _, _): "/indicators/" + indicator.rawValue
+        case .method: "/method"
+        case .brief(let id): "/brief/" + Self.encoded(id)
+        }
+    }
+
     /// Path and query, encoded, with the language of the page.
     public func address(_ language: PageLanguage) -> String {
         var query: [(String, String)] = []
-        let path: String
         switch self {
-        case .home: path = "/"
-        case .release(let id): path = "/releases/" + Self.encoded(id)
-        case .releases: path = "/releases"
-        case .department(let name, let release):
-            path = "/departments/" + Self.encoded(name)
-            query += Self.item(release)
-        case .connections(let release):
-            path = "/connections"
-            query += Self.item(release)
-        case .connection(let id, let release):
-            path = "/connections/" + Self.encoded(id)
-            query += Self.item(release)
-        case .indicator(let indicator, let slice, let release):
-            path = "/indicators/" + indicator.rawValue
-            query += Self.item(release) + slice.parts.map { ($0.dimension.rawValue, $0.value) }
-        case .method: path = "/method"
-        case .brief(let id): path = "/brief/" + Self.encoded(id)
+        case .department(_, let release), .connections(let release), .connection(_, let release):
+            query = Self.item(release)
+        case .indicator(_, let slice, let release):
+            query = Self.item(release) + slice.parts.map { ($0.dimension.rawValue, $0.value) }
+        case .home, .release, .releases, .method, .brief: break
         }
         query.append(("lang", language.rawValue))
         return path + "?" + query.map { "\($0.0)=\(Self.encoded($0.1))" }.joined(separator: "&")

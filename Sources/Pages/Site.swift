@@ -12,8 +12,11 @@ public struct Site: Sendable {
     private let map: WorldMap?
 
     /// Makes the pages of releases, in any order.
-    /// - Parameter worldMap: outlines for the map of partners; without it there is a table only.
-    public init(releases: [Release], worldMap: WorldMap? = nil) {
+    /// - Parameters:
+    ///   - provisional: the figures of a period that is not closed: pages that must not be public; no other page leads
+    ///     to them.
+    ///   - worldMap: outlines for the map of partners; without it there is a table only.
+    public init(releases: [Release], provisional: Release? = nil, worldMap: WorldMap? = nil) {
         let ordered = releases.sorted { ($0.lastDay, $0.firstDay, $0.number) < ($1.lastDay, $1.firstDay, $1.number) }
         var newest: [String: Release] = [:]
         for release in ordered { newest[release.period] = release }
@@ -23,6 +26,11 @@ public struct Site: Sendable {
             let before = current.filter { $0.length == release.length && $0.lastDay < release.lastDay }
             byID[release.id] = ReleaseIndex(
                 release, history: before.suffix(ReleaseIndex.historyMax), successor: newest[release.period]?.id)
+        }
+        if let provisional {
+            let before = current.filter { $0.length == provisional.length && $0.lastDay < provisional.lastDay }
+            byID[provisional.id] = ReleaseIndex(
+                provisional, history: before.suffix(ReleaseIndex.historyMax), successor: nil)
         }
         self.byID = byID
         self.current = current.compactMap { byID[$0.id] }
@@ -37,24 +45,21 @@ public struct Site: Sendable {
     }
 
     /// A page as a whole document; nil where there is none at the address.
-    public func page(_ route: PageRoute, language: PageLanguage = .english) -> String? {
-        let index: ReleaseIndex?
-        switch route {
-        case .home, .releases, .method: index = frontIndex
-        case .release(let id), .brief(let id): index = byID[id]
-        case .department(_, let release), .connections(let release), .connection(_, let release),
-            .indicator(_, _, let release):
-            index = release.map { byID[$0] } ?? frontIndex
-        }
+    /// - Parameter reloadSeconds: after how many seconds the page loads itself again; nil for never, which is what a
+    ///   reader is owed who did not ask for it (WCAG 2.2, 2.2.1 and 2.2.2).
+    public func page(
+        _ route: PageRoute, language: PageLanguage = .english, reloadSeconds: Int? = nil
+    ) -> String? {
+        let index = route.release.map { byID[$0] } ?? frontIndex
         guard let index else { return route == .home ? EmptyPage.html(language).text : nil }
-        let context = PageContext(index, language, route: route)
+        let context = PageContext(index, language, route: route, reloadSeconds: reloadSeconds)
         return body(of: route, context).map { PageFrame(context).document($0).text }
     }
 
     private func body(of route: PageRoute, _ context: PageContext) -> PageBody? {
         switch route {
         case .home, .release: OverviewPage(context, map).body
-        case .releases: ReleasesPage(context, Array(byID.values)).body
+        case .releases: ReleasesPage(context, byID.values.filter { !$0.release.isProvisional }).body
         case .department(let name, _): DepartmentPage(context, name)?.body
         case .connections: ConnectionsPage(context).body
         case .connection(let id, _): ConnectionPage(context, id)?.body

@@ -271,7 +271,7 @@ public final class Worker {
     func noteCommit() {
         offsets.committed()
         committedCounters = crew.counters
-        progress.set(committedEvents: committedCounters.received)
+        progress.set(committed: committedCounters)
         progress.set(ready: true)
     }
 

@@ -3,21 +3,23 @@ public import Primitives
 
 /// A closed period as it was published: never edited, and superseded by another release only.
 public struct Release: Sendable, Hashable {
-    /// Its name and which release of its period it is: `2026-Q1.1`.
-    public var id: String { "\(period).\(number)" }
+    /// Its name and which release of its period it is: `2026-Q1.1`; for provisional figures `2026-Q1.provisional`.
+    public var id: String { isProvisional ? Release.provisionalID(of: period) : "\(period).\(number)" }
+    /// Whether these are the figures of a period that is not closed: no release, and never kept or published.
+    public var isProvisional: Bool { number == 0 }
     /// The name of the period.
     public var period: String
     /// The first day of the period.
     public var firstDay: CivilDate
     /// The last day of the period.
     public var lastDay: CivilDate
-    /// Which release of the period it is, from 1.
+    /// Which release of the period it is, from 1; 0 for provisional figures.
     public var number: Int
     /// The release of the same period that it takes the place of.
     public var restates: String?
     /// The city.
     public var city: String
-    /// When it was made.
+    /// When it was made: the period closed, or provisional figures computed.
     public var closedAt: Timestamp
     /// Up to how many people nothing is shown.
     public var threshold: Int
@@ -35,6 +37,18 @@ public struct Release: Sendable, Hashable {
     public var changes: [FigureChange]
     /// How much is withheld.
     public var suppression: SuppressionCounts
+}
+
+extension Release {
+    private static let provisionalSuffix = ".provisional"
+
+    /// The id of the provisional figures of a period.
+    public static func provisionalID(of period: String) -> String { period + provisionalSuffix }
+
+    /// The period of which an id names the provisional figures; nil for the id of a release.
+    public static func provisionalPeriod(_ id: String) -> String? {
+        id.hasSuffix(provisionalSuffix) ? String(id.dropLast(provisionalSuffix.count)) : nil
+    }
 }
 
 /// The digests of what decided some outcomes, and how many those were.

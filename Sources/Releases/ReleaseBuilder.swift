@@ -30,8 +30,17 @@ public struct ReleaseBuilder {
 
     /// Makes the release, and what has to be kept beside it.
     public func build() throws(ReleaseError) -> (release: Release, snapshot: ReleaseSnapshot) {
+        guard inputs.period.lastDay < closedAt.date else { throw .periodIsOpen(inputs.period.name) }
+        return try build(number: (previous?.number ?? 0) + 1)
+    }
+
+    /// Makes the figures of a period that was not closed, as they stand: suppressed like a release after what is public
+    /// already, but not after earlier provisional figures. Who looks often could tell residents apart by what changed
+    /// in between: they are for people who may see the records.
+    public func provisional() throws(ReleaseError) -> Release { try build(number: 0).release }
+
+    private func build(number: Int) throws(ReleaseError) -> (release: Release, snapshot: ReleaseSnapshot) {
         let period = inputs.period
-        guard period.lastDay < closedAt.date else { throw .periodIsOpen(period.name) }
         let table = IndicatorTable(inputs)
         let populations = populations(of: table.figures)
         var snapshot = self.snapshot(table.ties)
@@ -42,7 +51,7 @@ public struct ReleaseBuilder {
         let figures = table.figures.map { ReleasedFigure($0, withheld) }
         let release = Release(
             period: period.name, firstDay: period.firstDay, lastDay: period.lastDay,
-            number: (previous?.number ?? 0) + 1, restates: previous?.id, city: city, closedAt: closedAt,
+            number: number, restates: previous?.id, city: city, closedAt: closedAt,
             threshold: threshold, registry: "sha256:" + inputs.registry.digest, versions: versions,
             records: RecordCounts(
                 received: records.received, refused: records.refused,

@@ -126,6 +126,7 @@ enum Calendar {
     static let first = day((2025, 7, 1))
     /// Early enough that corrections still fall within September 2026.
     static let last = day((2026, 9, 20))
+    static let lastQuarter = day((2026, 7, 1))...last
 
     static func day(_ parts: (Int, Int, Int)) -> CivilDate {
         CivilDate(year: parts.0, month: parts.1, day: parts.2) ?? CivilDate(daysSinceEpoch: 0)

@@ -5,6 +5,8 @@ struct EventMaker {
     private let catalogue: Catalogue
     private var random: SplitMix64
     private var serial = 0
+    /// When outcomes occur.
+    var days = Calendar.first...Calendar.last
     private var lastScripted: Draft?
     /// Random outcomes that a later event can correct or withdraw; at most `recentMax`.
     private var recent: [Draft] = []
@@ -204,8 +206,8 @@ struct EventMaker {
     }
 
     private mutating func randomDay() -> CivilDate {
-        let days = Calendar.last.daysSinceEpoch - Calendar.first.daysSinceEpoch
-        return Calendar.first.adding(days: random.within(0...Int(days)))
+        let last = Int(days.upperBound.daysSinceEpoch - days.lowerBound.daysSinceEpoch)
+        return days.lowerBound.adding(days: random.within(0...last))
     }
 
     private mutating func randomTime() -> Timestamp {

@@ -70,9 +70,12 @@ public enum SampleEvents {
     ///   - seed: the seed of what is random.
     public static func events(department: String, count: Int, seed: UInt64) -> [SampleEvent] {
         guard count > 0, let place = departments.firstIndex(of: department) else { return [] }
-        let catalogue = Catalogue.all[place]
-        var maker = EventMaker(catalogue, seed: seed)
-        let steps = catalogue.steps(place: place, of: departments.count)
+        var maker = EventMaker(Catalogue.all[place], seed: seed)
+        return Self.events(from: &maker, count, place: place)
+    }
+
+    private static func events(from maker: inout EventMaker, _ count: Int, place: Int) -> [SampleEvent] {
+        let steps = Catalogue.all[place].steps(place: place, of: departments.count)
         var events: [SampleEvent] = []
         events.reserveCapacity(count)
         for index in 0..<count {
@@ -84,6 +87,27 @@ public enum SampleEvents {
             }
         }
         return events
+    }
+
+    /// Events without an end, as if a list of `events` went on, of outcomes in the last quarter that the sample has,
+    /// July to September 2026.
+    public struct Stream {
+        private var maker: EventMaker
+
+        /// Makes a stream; nil where the department has no events.
+        /// - Parameters:
+        ///   - department: one of `departments`.
+        ///   - count: how many events of the department and seed there were before.
+        ///   - seed: the seed of what is random.
+        public init?(department: String, after count: Int, seed: UInt64) {
+            guard let place = departments.firstIndex(of: department) else { return nil }
+            maker = EventMaker(Catalogue.all[place], seed: seed)
+            _ = SampleEvents.events(from: &maker, count, place: place)
+            maker.days = Calendar.lastQuarter
+        }
+
+        /// The next event.
+        public mutating func next() -> SampleEvent { maker.fill() }
     }
 
     /// How many events of a list are outcomes, withdrawals, and so on.

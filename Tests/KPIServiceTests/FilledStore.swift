@@ -29,15 +29,20 @@ final class FilledStore {
         try ByteBuffer.joined(records).withRecords { _ = try store.take($0) }
     }
 
-    @discardableResult
-    func close(_ name: String, registry: String = "registry") throws -> Release {
+    /// What computes the figures of a period.
+    func closing(registry: String = "registry") -> PeriodClosing {
         let row = Connection(id: "x:sister:a", type: .sisterCity, partner: "Partner <A>")
         let registry = Registry(
             city: City(name: "Testville", country: "US"), connections: [row], digest: registry)
         let configuration = Configuration(
             flags: [], environment: [:], configurationFile: nil, kafkaNames: [], readFile: { _ in nil })
-        let closing = PeriodClosing(
+        return PeriodClosing(
             address: test.address, registry: registry, settings: IndicatorSettings(configuration))
+    }
+
+    @discardableResult
+    func close(_ name: String, registry: String = "registry") throws -> Release {
+        let closing = closing(registry: registry)
         let now = try #require(Timestamp("2026-11-30T08:00:00Z"))
         let prepared = try closing.prepare(try #require(ReportingPeriod(name)), now: now)
         try closing.add(prepared.release, prepared.snapshot, known: prepared.known)

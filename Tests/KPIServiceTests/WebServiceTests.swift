@@ -17,7 +17,7 @@ import Testing
         store = try FilledStore(.sqlite)
         published = PublishedReleases(store: store.address)
         var router = Router()
-        try PageRoutes(published).add(to: &router)
+        try PageRoutes(published, ProvisionalPages(published, nil, nil)).add(to: &router)
         try IndicatorRoutes(published).add(to: &router)
         try AttributionRoute(store: store.address, tokens: AccessTokens(["secret"], realm: "test")).add(to: &router)
         try AtomFeed(published).add(to: &router)

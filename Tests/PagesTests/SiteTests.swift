@@ -59,6 +59,28 @@ struct SiteTests {
         }
     }
 
+    @Test("of a period that is not closed say so everywhere, and no public page leads to them")
+    func provisional() throws {
+        let figures = try SmallCity(period: "2026-Q3", days: ("2026-07-01", "2026-09-30"), number: 0).release()
+        let site = Site(releases: [try SmallCity().release()], provisional: figures)
+        let places: [PageRoute] = [
+            .release(figures.id), .connections(release: figures.id), .department("housing", release: figures.id),
+            .indicator(.attributedOutcomes, Slice(), release: figures.id), .brief(figures.id),
+        ]
+        for place in places {
+            for language in PageLanguage.allCases {
+                let page = try #require(site.page(place, language: language))
+                #expect(PageChecker(page).problems.isEmpty && page.contains("<title>Provisional"), "\(place)")
+                #expect(page.contains("class=\"banner\"") && !page.contains("sha256:"), "\(place)")
+                #expect(!page.contains("http-equiv"))
+                let again = try #require(site.page(place, language: language, reloadSeconds: 10))
+                #expect(again.contains("<meta http-equiv=\"refresh\" content=\"10\"/>"))
+            }
+        }
+        #expect(site.front?.id == "2026-Q2.1")
+        #expect(try Self.crawl(site).values.allSatisfy { !$0.contains("rovisional") })
+    }
+
     @Test("let every figure of the first page be opened by one click")
     func firstPageLinks() throws {
         let page = try #require(try SmallCity.site().page(.home))

@@ -69,6 +69,29 @@ import Testing
         #expect(throws: ReleaseError.periodIsOpen("FY2027")) { try city().release("FY2027") }
     }
 
+    @Test func provisionalFiguresAreThoseOfTheReleaseAndNoRelease() throws {
+        let (release, figures) = (try city().release("2026-Q1").release, try city().provisional("2026-Q1"))
+        #expect(figures.figures == release.figures && figures.suppression == release.suppression)
+        #expect(figures.isProvisional && !release.isProvisional)
+        #expect(figures.id == "2026-Q1.provisional" && Release.provisionalPeriod(figures.id) == "2026-Q1")
+        #expect(Release.provisionalPeriod(release.id) == nil)
+    }
+
+    @Test func provisionalFiguresAreHadOfAPeriodThatHasNotEnded() throws {
+        #expect(try city().provisional("FY2027").figure(.attributedOutcomes).value == .stated("0"))
+    }
+
+    @Test func provisionalFiguresGiveNothingAwayThatAReleaseWithheld() throws {
+        var city = city()
+        try city.close("2026-Q1")
+        // With the first month the withheld people of the second would follow from the quarter.
+        city.records.append(.claim(6, "housing", "placement", "D1", people: 30, on: "2026-01-10"))
+        let figures = try city.provisional("2026-Q1")
+        #expect(try figures.figure(.residentsReached, [.department: "housing"]).value == .stated("73"))
+        let slice: KeyValuePairs<Dimension, String> = [.department: "housing", .district: "D1"]
+        #expect(try figures.figure(.residentsReached, slice).value == .withheld)
+    }
+
     @Test func aHigherThresholdWithholdsMore() throws {
         let (ten, _) = try city().release("2026-Q1")
         let (fifty, _) = try city().release("2026-Q1", threshold: 50)

@@ -28,6 +28,15 @@ struct ClosingCity {
     func release(
         _ name: String, threshold: Int = 10, names: ByteInterner? = nil
     ) throws -> (release: Release, snapshot: ReleaseSnapshot) {
+        try builder(name, threshold: threshold, names: names).build()
+    }
+
+    /// The figures of a period as they stand now.
+    func provisional(_ name: String) throws -> Release { try builder(name).provisional() }
+
+    private func builder(
+        _ name: String, threshold: Int = 10, names: ByteInterner? = nil
+    ) throws -> ReleaseBuilder {
         let period = try #require(ReportingPeriod(name))
         let reader = names.map { RecordReader(names: $0) } ?? self.reader
         var aggregates = Aggregates()
@@ -38,11 +47,10 @@ struct ClosingCity {
         let inputs = IndicatorInputs(
             period: period, aggregates: aggregates, names: reader.names, registry: registry,
             observedFrom: CivilDate("2025-01-01"))
-        return try ReleaseBuilder(
+        return ReleaseBuilder(
             inputs: inputs, city: "Testville", closedAt: try #require(Timestamp("2027-01-05T08:00:00Z")),
             threshold: threshold, records: (Int64(records.count), 0),
-            previous: releases.last { $0.period == name }, earlier: snapshots
-        ).build()
+            previous: releases.last { $0.period == name }, earlier: snapshots)
     }
 
     /// Closes a period.

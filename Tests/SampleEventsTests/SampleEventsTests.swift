@@ -30,6 +30,21 @@ import Testing
         #expect(SampleEvents.events(department: "housing", count: 0, seed: 1).isEmpty)
     }
 
+    @Test func aStreamGoesOnBehindAListInTheLastQuarter() throws {
+        for department in SampleEvents.departments {
+            let before = Set(SampleEvents.events(department: department, count: 300, seed: 1).compactMap(\.key))
+            var stream = try #require(SampleEvents.Stream(department: department, after: 300, seed: 1))
+            let events = (0..<200).map { _ in stream.next() }
+            let quarter = Int64(1_782_864_000_000)...1_790_812_800_000
+            let new = events.filter { event in
+                event.key.map { !before.contains($0) } ?? false && quarter.contains(event.timestampMilliseconds)
+            }
+            // Corrections and withdrawals are of records that were there.
+            #expect(new.count > 150, "\(department): \(new.count)")
+        }
+        #expect(SampleEvents.Stream(department: "libraries", after: 0, seed: 1) == nil)
+    }
+
     @Test func everyEventIsWhatItSaysItIs() throws {
         for judged in all(try Judge()) {
             let note = "\(judged.event.note)"
