@@ -6,8 +6,7 @@ import Pipeline
 import Primitives
 import SampleEvents
 
-/// The demonstration goes on: events of the quarter that is not closed arrive, the workers decide, and the service shows
-/// it.
+/// The demonstration goes on: events of the running quarter arrive, workers decide, and the service shows it.
 struct DemoLive {
     /// The password of what is not public; everything behind it is made up.
     static let token = "port-meridian"
