@@ -1,3 +1,5 @@
+import Primitives
+
 /// How a language writes numbers and months, and its words for what a plot has to say of its own.
 public struct ChartLocale: Sendable, Hashable {
     /// Between the whole part and the decimals.

@@ -104,7 +104,8 @@ struct Drawing {
 
     private static func styled(_ styles: String) -> String { styles.isEmpty ? "" : " class=\"\(styles)\"" }
 
-    private func at(_ value: Double) -> String { FixedDecimal.coordinate(value) }
+    /// A coordinate: one decimal, and none where it is 0.
+    private func at(_ value: Double) -> String { FixedDecimal.text(value, 1, trimmed: true) }
 
     // MARK: The whole
 

@@ -1,3 +1,5 @@
+import Primitives
+
 /// Round marks on an axis that starts at 0: steps of 1, 2 or 5 times a power of ten.
 ///
 /// After Heckbert, "Nice Numbers for Graph Labels", Graphics Gems (1990), with the marks counted out as multiples of

@@ -52,18 +52,18 @@ struct BenchRecords: ~Copyable {
         let department = random.below(BenchRecords.departments)
         let isCredited = random.below(100) < BenchRecords.creditedPercent
         writer.beginObject()
-        member("specversion", "1.0")
-        member("id", key + "-3-\(number)")
-        member("source", "/city/bench/department-\(department)")
-        member("type", "org.city.attribution.v1")
-        member("subject", key)
-        member("time", "2026-03-04T15:04:05Z")
-        member("datacontenttype", "application/json")
+        writer.member("specversion", "1.0")
+        writer.member("id", key + "-3-\(number)")
+        writer.member("source", "/city/bench/department-\(department)")
+        writer.member("type", "org.city.attribution.v1")
+        writer.member("subject", key)
+        writer.member("time", "2026-03-04T15:04:05Z")
+        writer.member("datacontenttype", "application/json")
         writer.key("data")
         writer.beginObject()
         writeOutcome(number, key, department, &random)
-        member("decision", isCredited ? "enabled" : "domestic")
-        if isCredited { member("tier", "T1") }
+        writer.member("decision", isCredited ? "enabled" : "domestic")
+        if isCredited { writer.member("tier", "T1") }
         writeCredit(isCredited, &random)
         writeProvenance(number, department)
         writer.endObject()
@@ -75,25 +75,25 @@ struct BenchRecords: ~Copyable {
     ) {
         writer.key("outcome")
         writer.beginObject()
-        member("key", key)
-        member("department", "department-\(department)")
-        member("type", "type-\(department)-\(random.below(BenchRecords.types))")
+        writer.member("key", key)
+        writer.member("department", "department-\(department)")
+        writer.member("type", "type-\(department)-\(random.below(BenchRecords.types))")
         // They come about in the order of their days, some weeks late: 40,000 a day, up to the end of March 2026.
         let end = CivilDate(year: 2026, month: 3, day: 31) ?? CivilDate(daysSinceEpoch: 0)
         let day = end.adding(days: (number - total) / 40_000 - random.below(30))
-        member("occurredOn", day.description)
-        member("count", 1)
-        member("people", 1 + random.below(60))
-        if random.onceIn(3) { member("usd", 100 + random.below(20_000)) }
-        member("direction", "inbound")
-        member("district", "D\(random.below(BenchRecords.districts))")
+        writer.member("occurredOn", day.description)
+        writer.member("count", 1)
+        writer.member("people", 1 + random.below(60))
+        if random.onceIn(3) { writer.member("usd", 100 + random.below(20_000)) }
+        writer.member("direction", "inbound")
+        writer.member("district", "D\(random.below(BenchRecords.districts))")
         if random.onceIn(2) {
             writer.key("groups")
             writer.beginObject()
-            member("youth", random.below(20))
+            writer.member("youth", random.below(20))
             writer.endObject()
         }
-        member("revision", "00001772636645000000")
+        writer.member("revision", "00001772636645000000")
         writer.key("retracted")
         writer.bool(false)
         writer.endObject()
@@ -109,25 +109,25 @@ struct BenchRecords: ~Copyable {
         writer.beginArray()
         for part in parts {
             writer.beginObject()
-            member("connection", BenchRecords.id(of: part))
-            member("basisPoints", 7000 / parts.count)
+            writer.member("connection", BenchRecords.id(of: part))
+            writer.member("basisPoints", 7000 / parts.count)
             writer.endObject()
         }
         writer.endArray()
-        member("domesticBasisPoints", 10_000 - parts.count * (parts.isEmpty ? 0 : 7000 / parts.count))
+        writer.member("domesticBasisPoints", 10_000 - parts.count * (parts.isEmpty ? 0 : 7000 / parts.count))
         guard !parts.isEmpty else { return }
         writer.key("evidence")
         writer.beginArray()
         for part in parts {
             writer.beginObject()
-            member("connection", BenchRecords.id(of: part))
-            member("rule", "reference/funded-by")
-            member("tier", "T1")
-            member("mechanism", "funded-by")
-            member("field", "$.data.references[0]")
+            writer.member("connection", BenchRecords.id(of: part))
+            writer.member("rule", "reference/funded-by")
+            writer.member("tier", "T1")
+            writer.member("mechanism", "funded-by")
+            writer.member("field", "$.data.references[0]")
             writer.key("strength")
             writer.integer(1)
-            member("origin", "grant:\(part)")
+            writer.member("origin", "grant:\(part)")
             writer.endObject()
         }
         writer.endArray()
@@ -136,23 +136,13 @@ struct BenchRecords: ~Copyable {
     private mutating func writeProvenance(_ number: Int, _ department: Int) {
         writer.key("provenance")
         writer.beginObject()
-        member("topic", "city.department-\(department).events")
-        member("partition", 3)
-        member("offset", number)
+        writer.member("topic", "city.department-\(department).events")
+        writer.member("partition", 3)
+        writer.member("offset", number)
         for name in ["eventDigest", "rules", "registry", "profile"] as [StaticString] {
-            member(name, "sha256:0000000000000000000000000000000000000000000000000000000000000000")
+            writer.member(name, "sha256:0000000000000000000000000000000000000000000000000000000000000000")
         }
-        member("engine", "0.1.0")
+        writer.member("engine", "0.1.0")
         writer.endObject()
-    }
-
-    private mutating func member(_ name: StaticString, _ text: String) {
-        writer.key(name)
-        writer.string(text)
-    }
-
-    private mutating func member(_ name: StaticString, _ value: Int) {
-        writer.key(name)
-        writer.integer(value)
     }
 }

@@ -66,11 +66,6 @@ extension JSONWriter {
         endArray()
     }
 
-    mutating func member(_ name: StaticString, _ value: Int) {
-        key(name)
-        integer(value)
-    }
-
     mutating func member(_ name: StaticString, _ value: String?) {
         key(name)
         if let value { string(value) } else { null() }

@@ -1,16 +1,11 @@
-/// Numbers as text with a fixed number of decimals, the same on every machine.
+import Primitives
+
+/// Numbers as reports of an evaluation show them.
 enum FixedText {
     /// A number rounded to the nearest, halves away from 0: `0.84`; `not stated` where it is none or beyond counting.
     static func of(_ value: Double, _ decimals: Int = 2) -> String {
         guard value.magnitude < 1e12 else { return "not stated" }
-        var scale = 1
-        for _ in 0..<decimals { scale *= 10 }
-        let scaled = Int((value * Double(scale)).rounded())
-        let whole = String(scaled.magnitude / UInt(scale))
-        let rest = String(scaled.magnitude % UInt(scale))
-        let sign = scaled < 0 ? "-" : ""
-        guard decimals > 0 else { return sign + whole }
-        return sign + whole + "." + String(repeating: "0", count: decimals - rest.count) + rest
+        return FixedDecimal.text(value, decimals)
     }
 
     /// `1 claim`, `2 claims`.

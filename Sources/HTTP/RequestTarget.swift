@@ -1,3 +1,5 @@
+import Primitives
+
 /// What a request asks for (RFC 9112, section 3.2), read so that no two readers can disagree about it.
 struct RequestTarget: Hashable, Sendable {
     /// The decoded segments of the path without the empty one behind a trailing slash; empty for `/`.
@@ -34,7 +36,7 @@ struct RequestTarget: Hashable, Sendable {
 
     /// The path, encoded in one form whatever form it came in.
     var path: String {
-        "/" + segments.map(PercentCoding.encode).joined(separator: "/") + (hasTrailingSlash ? "/" : "")
+        "/" + segments.map({ PercentCoding.encode($0) }).joined(separator: "/") + (hasTrailingSlash ? "/" : "")
     }
 
     private static func withoutAuthority(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {

@@ -119,6 +119,26 @@ public struct JSONWriter: ~Copyable {
         needsComma = false
     }
 
+    // MARK: Members
+
+    /// Writes a member that is a string.
+    /// - Parameter name: as in `key`.
+    public mutating func member(_ name: StaticString, _ value: String) {
+        key(name)
+        string(value)
+    }
+
+    /// Writes a member that is an integer.
+    /// - Parameter name: as in `key`.
+    public mutating func member(_ name: StaticString, _ value: Int64) {
+        key(name)
+        integer(value)
+    }
+
+    /// Writes a member that is an integer.
+    /// - Parameter name: as in `key`.
+    public mutating func member(_ name: StaticString, _ value: Int) { member(name, Int64(value)) }
+
     // MARK: Values
 
     /// Writes a string.

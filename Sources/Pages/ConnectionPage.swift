@@ -1,6 +1,7 @@
 import Charts
 import Connections
 import Indicators
+import Primitives
 import Releases
 
 /// A connection: what the registry says of it, and what it did.
@@ -92,9 +93,9 @@ struct ConnectionPage {
             ("review", review), ("last.contact", row.lastContact.map(periods.day)),
             ("last.two.way", row.lastTwoWayContact.map(periods.day)),
             ("activities", activities.isEmpty ? nil : activities.joined(separator: ", ")),
-            ("hours", row.staffHours.map { Numerals.text(Decimals.text($0, places: 1)) }),
-            ("cost", row.costUSD.map { "$" + Numerals.text(Decimals.text($0, places: 0)) }),
-            ("fee", row.annualFeeUSD.map { "$" + Numerals.text(Decimals.text($0, places: 0)) }),
+            ("hours", row.staffHours.map { Numerals.text(FixedDecimal.text($0, 1)) }),
+            ("cost", row.costUSD.map { "$" + Numerals.text(FixedDecimal.text($0, 0)) }),
+            ("fee", row.annualFeeUSD.map { "$" + Numerals.text(FixedDecimal.text($0, 0)) }),
         ]
         let shown = rows.map { key, value -> HTML in
             let isGap = value == nil

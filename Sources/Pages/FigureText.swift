@@ -1,5 +1,6 @@
 import Charts
 import Indicators
+import Primitives
 import Releases
 
 /// How figures are written, and how each leads to the page that opens it.
@@ -61,7 +62,7 @@ extension PageContext {
         else { return nil }
         let period = periods.short(previous.release)
         let places = figure.unit == .percent || figure.unit == .creditedOutcomes ? 1 : figure.unit == .ratio ? 2 : 0
-        let difference = Numerals.text(Decimals.text((now - then).magnitude, places: places), places: places)
+        let difference = Numerals.text(FixedDecimal.text((now - then).magnitude, places), places: places)
         guard difference.contains(where: { "123456789".contains($0) }) else {
             return texts("compared.same", ["period": period])
         }
@@ -94,19 +95,4 @@ extension PageContext {
 extension ReleasedFigure {
     /// Whether it says anything.
     var isStated: Bool { amount != nil }
-}
-
-/// Numbers as decimal text.
-enum Decimals {
-    /// So many decimals, halves away from 0.
-    static func text(_ value: Double, places: Int) -> String {
-        var scale = 1.0
-        for _ in 0..<places { scale *= 10 }
-        let scaled = (value * scale).rounded()
-        guard scaled.isFinite, scaled.magnitude < 1e15 else { return "0" }
-        let digits = String(Int64(scaled.magnitude))
-        let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
-        let sign = scaled < 0 ? "-" : ""
-        return places == 0 ? sign + padded : sign + padded.dropLast(places) + "." + padded.suffix(places)
-    }
 }

@@ -1,4 +1,5 @@
 public import Indicators
+import Primitives
 
 /// The address of a page. Every figure has one: an indicator with a release and a slice.
 public enum PageRoute: Hashable, Sendable {
@@ -88,25 +89,6 @@ public enum PageRoute: Hashable, Sendable {
 
     private static func item(_ release: String?) -> [(String, String)] { release.map { [("release", $0)] } ?? [] }
 
-    /// All but what RFC 3986 (section 2.3) leaves as it is, and colons, which ids of connections are full of.
-    private static func encoded(_ text: String) -> String {
-        guard !text.utf8.allSatisfy(isPlain) else { return text }
-        var encoded = ""
-        let digits = Array("0123456789ABCDEF")
-        for byte in text.utf8 {
-            if isPlain(byte) {
-                encoded.unicodeScalars.append(Unicode.Scalar(byte))
-            } else {
-                encoded += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
-            }
-        }
-        return encoded
-    }
-
-    private static func isPlain(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2d, 0x2e, 0x5f, 0x7e, 0x3a: true
-        default: false
-        }
-    }
+    /// Ids of connections are full of colons, which mean nothing in a path or a query.
+    private static func encoded(_ text: String) -> String { PercentCoding.encode(text, keeping: UInt8(ascii: ":")) }
 }

@@ -139,19 +139,9 @@ extension JSONWriter {
         endObject()
     }
 
-    fileprivate mutating func member(_ name: StaticString, _ text: String) {
-        key(name)
-        string(text)
-    }
-
     fileprivate mutating func member(_ name: String, _ text: String) {
         key(name)
         string(text)
-    }
-
-    fileprivate mutating func member(_ name: StaticString, _ value: Int64) {
-        key(name)
-        integer(value)
     }
 
     /// A number that stands as it is written.

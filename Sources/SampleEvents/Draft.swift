@@ -121,15 +121,3 @@ struct Draft {
 enum StructuredMode {
     static let header = (name: "content-type", value: Array("application/cloudevents+json; charset=UTF-8".utf8))
 }
-
-extension JSONWriter {
-    fileprivate mutating func member(_ name: StaticString, _ value: String) {
-        key(name)
-        string(value)
-    }
-
-    fileprivate mutating func member(_ name: StaticString, _ value: Int) {
-        key(name)
-        integer(value)
-    }
-}

@@ -34,7 +34,7 @@ struct TextTests {
             #expect(Numerals.text(decimal, places: places) == text)
         }
         #expect(Numerals.text("158.40") == "158.4" && Numerals.text("12.0") == "12")
-        #expect(Decimals.text(0.05, places: 1) == "0.1" && Decimals.text(-12.345, places: 2) == "-12.35")
+        #expect(FixedDecimal.text(0.05, 1) == "0.1" && FixedDecimal.text(-12.345, 2) == "-12.35")
     }
 
     @Test("name days, periods and lists as the language does")

@@ -1,8 +1,6 @@
 import Primitives
 import Testing
 
-@testable import HTTP
-
 @Suite struct PercentCodingTests {
     private func decode(_ text: String, plusIsSpace: Bool = false) -> String? {
         PercentCoding.decode([UInt8](text.utf8)[...], plusIsSpace: plusIsSpace)
@@ -61,5 +59,10 @@ import Testing
             #expect(text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f }, "seed \(seed)")
             #expect(text.utf8.count <= bytes.count, "seed \(seed)")
         }
+    }
+
+    @Test func aCharacterCanBeKept() {
+        #expect(PercentCoding.encode("a:b/c", keeping: UInt8(ascii: ":")) == "a:b%2Fc")
+        #expect(PercentCoding.encode("a:b/c") == "a%3Ab%2Fc")
     }
 }

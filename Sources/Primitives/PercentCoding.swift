@@ -3,7 +3,7 @@ public enum PercentCoding {
     /// The text that bytes stand for; nil where an escape is broken, the text is not UTF-8, or it has control
     /// characters, which have no business in a path or a query and forge lines of logs.
     /// - Parameter plusIsSpace: as in `application/x-www-form-urlencoded`, the format of queries.
-    static func decode(_ bytes: ArraySlice<UInt8>, plusIsSpace: Bool = false) -> String? {
+    public static func decode(_ bytes: ArraySlice<UInt8>, plusIsSpace: Bool = false) -> String? {
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)
         var position = bytes.startIndex
@@ -25,8 +25,9 @@ public enum PercentCoding {
         return String(validating: decoded, as: UTF8.self)
     }
 
-    /// A text as a segment of a path: every byte that is not unreserved is escaped.
-    public static func encode(_ text: String) -> String {
+    /// A text as a part of a path or a query: every byte that is not unreserved (section 2.3) is escaped.
+    /// - Parameter kept: a character that may stand as it is, since it means nothing where the text goes.
+    public static func encode(_ text: String, keeping kept: UInt8? = nil) -> String {
         var encoded: [UInt8] = []
         for byte in text.utf8 {
             switch byte {
@@ -34,6 +35,7 @@ public enum PercentCoding {
                 UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
                 UInt8(ascii: "~"):
                 encoded.append(byte)
+            case let byte where byte == kept: encoded.append(byte)
             default:
                 encoded += [UInt8(ascii: "%"), digit(byte >> 4), digit(byte & 15)]
             }
