@@ -13,5 +13,7 @@ public struct PublisherSettings: Sendable {
     public init(_ configuration: Configuration) {
         topic = configuration.text("topics.indicators") ?? "city.kpi.indicators"
         client = WorkerSettings.writer(configuration)
+        // The same at every start: who publishes next ends what the one before left open, and shuts that one out.
+        client["transactional.id"] = configuration.kafka["transactional.id"] ?? "city-attribution.kpi.\(topic)"
     }
 }

@@ -8,11 +8,12 @@ import Store
 
 /// Publishes releases to the topic of indicators, in the order in which they were made.
 ///
-/// A release is noted as published when all of its messages are delivered. Should the service end before it is noted,
-/// they are sent again: under the same keys, with the same values, to a compacted topic.
+/// Each is one transaction, so that readers see all of it or nothing, and is noted as published once that is committed.
+/// Should the service end in between, it is sent again: under the same keys, with the same values, to a compacted topic.
 public final class ReleasePublisher {
     private static let lookMilliseconds = 1000
     private static let deliveryMilliseconds: Int64 = 30_000
+    private static let callMilliseconds: Int32 = 500
     private let settings: PublisherSettings
     private let store: String
     private let log: Log
@@ -60,6 +61,11 @@ public final class ReleasePublisher {
 
     private func publish(_ release: Release, _ quiet: RepeatFilter) throws {
         let producer = try Producer(settings.client) { quiet.report($0) }
+        let end = SystemClock.monotonicMilliseconds() + ReleasePublisher.deliveryMilliseconds
+        try again(until: end) { () throws(KafkaError) in
+            try producer.initTransactions(timeoutMilliseconds: ReleasePublisher.callMilliseconds)
+        }
+        try producer.beginTransaction()
         let topic = try producer.topic(settings.topic)
         var headers = HeaderList(capacity: 1)
         headers.add("content-type", "application/json")
@@ -71,12 +77,19 @@ public final class ReleasePublisher {
                 try value.withUnsafeBytes { try producer.produce(to: topic, key: key, payload: $0, headers: headers) }
             }
         }
-        // In short waits, so that a stop does not wait for a broker that does not answer.
-        let end = SystemClock.monotonicMilliseconds() + ReleasePublisher.deliveryMilliseconds
-        while producer.queuedMessages > 0, stop.count == 0, SystemClock.monotonicMilliseconds() < end {
-            try? producer.flush(timeoutMilliseconds: 100)
+        try again(until: end) { () throws(KafkaError) in
+            try producer.commitTransaction(timeoutMilliseconds: ReleasePublisher.callMilliseconds)
         }
-        try producer.flush(timeoutMilliseconds: 0)
-        if let failure = producer.takeDeliveryFailures().firstError { throw failure }
+    }
+
+    /// Calls until it succeeds, in short waits, so that a stop does not wait for a broker that does not answer.
+    private func again(until end: Int64, _ call: () throws(KafkaError) -> Void) throws(KafkaError) {
+        while true {
+            do throws(KafkaError) {
+                return try call()
+            } catch {
+                guard error.isRetriable, stop.count == 0, SystemClock.monotonicMilliseconds() < end else { throw error }
+            }
+        }
     }
 }
