@@ -21,7 +21,7 @@ serve: deps ## The same, and leaves the page open on http://127.0.0.1:9464/ (SER
 	    $(SWIFT) build -c release --product city-attribution
 	@.build/release/city-attribution demo --serve $(or $(SERVE),127.0.0.1:9464)
 
-test: deps ## Format, style, build without warnings, tests, schemas, allocations, thread sanitizer
+test: deps ## Format, style, build without warnings, tests, schemas, feeds, pages, allocations, thread sanitizer
 	@scripts/test
 
 chaos: deps ## Kills workers and the KPI service at random on TEST_KAFKA_BOOTSTRAP_SERVERS, and counts

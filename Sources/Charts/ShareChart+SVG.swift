@@ -110,8 +110,15 @@ extension ShareChart {
 
     /// What stands at the end of a line: its last share, and where there is room its name.
     private func endName(_ place: Int, _ layout: ChartLayout, _ locale: ChartLocale) -> String {
-        let share = last(place).map { locale.short($0.share, unit) } ?? locale.words.noData
+        let share = last(place).map { locale.short($0.share, unit) } ?? absence(place, locale)
         return layout == .wide ? "\(share) \(series[place].name)" : share
+    }
+
+    /// Why a series has no share at all.
+    private func absence(_ place: Int, _ locale: ChartLocale) -> String {
+        let values = months.indices.map { series[place].point($0).value }
+        if values.allSatisfy({ $0 == .withheld }) { return locale.words.withheld }
+        return values.contains(.withheld) ? locale.words.noData : locale.words.notStated
     }
 
     private func legendEntries(_ layout: ChartLayout, _ locale: ChartLocale) -> [(sign: Legend.Sign, name: String)] {

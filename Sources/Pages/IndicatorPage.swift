@@ -159,6 +159,7 @@ struct IndicatorPage {
         let ordered = groups.keys.sorted {
             $0.count != $1.count ? $0.count < $1.count : $0.lexicographicallyPrecedes($1)
         }
+        let columns = columns
         let tables = ordered.map { dimensions -> HTML in
             let name =
                 dimensions.isEmpty
@@ -166,26 +167,36 @@ struct IndicatorPage {
             var table = PageTable(
                 "by-" + (dimensions.isEmpty ? "all" : dimensions.map(\.rawValue).joined(separator: "-")),
                 name.capitalisedFirst,
-                heads: [
-                    (texts["about"], false), (texts["value"], true), (texts["part.numerator"], true),
-                    (texts["part.denominator"], true), ("n", true),
-                ] + (hasAbstentions ? [(texts["part.abstained"], true)] : []))
-            for figure in groups[dimensions] ?? [] { table.add(HTML(context.names.slice(figure.slice)), cells(figure)) }
+                heads: [(texts["about"], false), (texts["value"], true)] + columns.map { ($0.head, true) })
+            for figure in sorted(groups[dimensions] ?? [], dimensions) {
+                let cells = columns.map { column -> PageTable.Cell in
+                    .number(HTML(column.value(figure).map { Numerals.text($0) } ?? "–"))
+                }
+                table.add(HTML(context.names.slice(figure.slice)), [.number(context.link(figure))] + cells)
+            }
             return table.html
         }
         return context.section(
             "all-figures", texts("all.figures", ["period": context.periods.short(context.release)]), tables.joined())
     }
 
-    private var hasAbstentions: Bool { indicator == .attributedOutcomes || indicator == .shareOfSuccess }
+    private typealias Column = (head: String, value: (ReleasedFigure) -> String?)
 
-    private func cells(_ figure: ReleasedFigure) -> [PageTable.Cell] {
-        func number(_ text: String?) -> PageTable.Cell { .number(HTML(text.map { Numerals.text($0) } ?? "–")) }
-        let cells: [PageTable.Cell] = [
-            .number(context.link(figure)), number(figure.numerator), number(figure.denominator),
-            number(figure.n.map { String($0) }),
+    /// The parts that any figure of the indicator has; of a plain count there is no numerator.
+    private var columns: [Column] {
+        let all: [Column] = [
+            (texts["part.numerator"], { $0.numerator }), (texts["part.denominator"], { $0.denominator }),
+            ("n", { $0.n.map { String($0) } }), (texts["part.abstained"], { $0.abstained.map { String($0) } }),
         ]
-        return hasAbstentions ? cells + [number(figure.abstained.map { String($0) })] : cells
+        let figures = context.table.all(indicator)
+        return all.filter { column in figures.contains { column.value($0) != nil } }
+    }
+
+    /// Connections by the names that readers see, and not by their ids.
+    private func sorted(_ figures: [ReleasedFigure], _ dimensions: [Dimension]) -> [ReleasedFigure] {
+        guard dimensions.contains(.connection) else { return figures }
+        let named = figures.map { (name: context.names.slice($0.slice), figure: $0) }
+        return named.sorted { ($0.name, $0.figure.slice) < ($1.name, $1.figure.slice) }.map(\.figure)
     }
 
     private var versions: HTML {

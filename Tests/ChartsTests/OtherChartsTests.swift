@@ -51,6 +51,18 @@ struct OtherChartsTests {
         #expect(parts.titles.contains("Jun 2026, Upheld: not stated"))
     }
 
+    @Test("A line without any share is named with why that is")
+    func absentLinesSayWhy() {
+        let months = [ChartMonth(year: 2026, month: 1), ChartMonth(year: 2026, month: 2)]
+        for (values, word) in [
+            ([ChartValue.notStated, .notStated], "not stated"), ([.withheld, .withheld], "withheld"),
+            ([.withheld, .notStated], "no data"),
+        ] {
+            let chart = ShareChart(ChartMaker.text, months: months, series: [.init("Upheld", values.map { .init($0) })])
+            #expect(SVGElements(chart.svg()).texts.contains("\(word) Upheld"), "\(values)")
+        }
+    }
+
     @Test("A ratio of one half lies as far from 1 as one of 2")
     func ratiosAreLogarithmic() {
         let chart = RatioChart(

@@ -95,6 +95,22 @@ struct SiteTests {
         }
     }
 
+    @Test("list the figures of an indicator with the parts that it has, connections by their names")
+    func figuresListed() throws {
+        let site = try SmallCity.site()
+        let count = try #require(site.page(.indicator(.attributedOutcomes, Slice(), release: nil)))
+        let share = try #require(site.page(.indicator(.shareOfSuccess, Slice(), release: nil)))
+        #expect(!count.contains(">Numerator</th>") && count.contains(">n</th>") && count.contains(">Set aside</th>"))
+        #expect(share.contains(">Numerator</th>") && share.contains(">Denominator</th>"))
+        let table = try #require(count.split(separator: "id=\"by-connection-caption\"").last)
+        let places = ["&lt;script", "Asanagi", "Consulate of Verdania", "Harbour agreement"].map {
+            table.firstRange(of: ">\($0)")?.lowerBound
+        }
+        for (before, after) in zip(places, places.dropFirst()) {
+            #expect(try #require(before) < #require(after))
+        }
+    }
+
     @Test("show nothing of a withheld figure but that it is withheld")
     func withheldStaysWithheld() throws {
         // Numbers that a release ought not to hold, and that no page may show even so.
