@@ -36,11 +36,13 @@ chaos: deps ## Kills workers and the KPI service at random on TEST_KAFKA_BOOTSTR
 bench: deps ## Measures workers beside bare librdkafka: embedded, or on TEST_KAFKA_BOOTSTRAP_SERVERS
 	@scripts/quietly "Building" $(SWIFT) build -c release --product housing-worker
 	@scripts/quietly "" $(SWIFT) build -c release --product city-attribution
+	@scripts/quietly "" $(SWIFT) build -c release --product kpi-service
 	@test -x .build/venv/bin/python || python3 -m venv .build/venv
 	@test -z "$$TEST_KAFKA_BOOTSTRAP_SERVERS" || .build/venv/bin/python -c 'import confluent_kafka' 2>/dev/null || \
 	    .build/venv/bin/pip install --quiet confluent-kafka
 	@.build/venv/bin/python scripts/bench $(BENCH)
 	@scripts/bench-store
+	@scripts/bench-pages
 
 fuzz: deps ## Fuzzes what takes input from outside, for FUZZ seconds (60) each
 	@scripts/fuzz $(FUZZ)
