@@ -141,7 +141,7 @@ let package = Package(
                 "Primitives", "JSON", "YAML", "Connections", "Narrative", "Attribution", "Evaluation", "Intake",
                 "Kafka", "Operations", "Pipeline", "SampleEvents", "Tables", "SQLDatabase", "Indicators", "Releases",
                 "Store", "KPIService", "Charts", "Pages", "HTTP",
-            ], fixtures: ["Fixtures"], testKits: ["Canary"])
+            ], fixtures: ["Fixtures"], testKits: ["Canary", "TestRecords"])
         + programs + fuzzers,
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

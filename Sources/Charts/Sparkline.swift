@@ -1,7 +1,7 @@
 /// A small line without axes, to stand beside a figure: from 0, or from the lowest value where one is below 0.
 public struct Sparkline: Chart {
     /// What names and explains the plot.
-    public let text: ChartText
+    public var text: ChartText
     /// The first months of the steps, in their order.
     public let months: [ChartMonth]
     /// How long the steps are.

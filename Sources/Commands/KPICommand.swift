@@ -25,8 +25,8 @@ extension Command {
 
             PERIOD is a month (2026-03), a quarter (2026-Q1) or a fiscal year (FY2026). close freezes it as a release,
             which is never edited: closed again, a period gets another one that takes the place of the one before.
-            RELEASE is its name, such as 2026-Q1.1; the newest one where left out. As markdown and html it is the brief,
-            two pages to print. verify computes its digest anew.
+            RELEASE is its name, such as 2026-Q1.1; the newest one where left out. As text it begins with plots; as
+            markdown and html it is the brief, two pages to print. verify computes its digest anew.
             It needs `store` and, for close, `registry`; the service may be running meanwhile.
             Exit code 1 where there is no such release, or where a period cannot be closed.
             """,
@@ -135,9 +135,10 @@ extension Command {
         let release = try read(body)
         switch format {
         case "text":
-            context.print(
-                release.text(
-                    columns: context.terminalColumns() ?? 100, totalsOnly: context.arguments.has("totals")))
+            let columns = context.terminalColumns() ?? 100
+            let plots = try site(shelf).terminalPlots(
+                release.id, columns: columns, glyphs: TerminalGlyphs(context.environment))
+            context.print(release.text(columns: columns, totalsOnly: context.arguments.has("totals"), plots: plots))
         case "csv": context.print(release.csv)
         case "markdown", "html": context.print(try brief(release, format, context.arguments["lang"] ?? "en", shelf))
         default: throw .usage("--format: expected text, json, csv, markdown or html")
@@ -150,6 +151,16 @@ extension Command {
         _ release: Release, _ format: String, _ language: String, _ shelf: ReleaseShelf
     ) throws(CommandFailure) -> String {
         guard let language = PageLanguage(rawValue: language) else { throw .usage("--lang: expected en or es") }
+        let site = try site(shelf, map: WorldMap.load())
+        let text =
+            format == "markdown"
+            ? site.briefMarkdown(release.id, language: language)
+            : site.file(.brief(release.id), language: language)
+        return text ?? ""
+    }
+
+    /// All that was released, since periods are compared with those before them.
+    private static func site(_ shelf: ReleaseShelf, map: WorldMap? = nil) throws(CommandFailure) -> Site {
         var releases: [Release] = []
         for entry in try translated({ () throws(SQLError) in try shelf.entries() }) {
             let body = try translated { () throws(SQLError) in
@@ -157,12 +168,7 @@ extension Command {
             }
             releases.append(try read(body ?? []))
         }
-        let site = Site(releases: releases, worldMap: WorldMap.load())
-        let text =
-            format == "markdown"
-            ? site.briefMarkdown(release.id, language: language)
-            : site.file(.brief(release.id), language: language)
-        return text ?? ""
+        return Site(releases: releases, worldMap: map)
     }
 
     private static func read(_ body: [UInt8]) throws(CommandFailure) -> Release {
@@ -177,5 +183,14 @@ extension Command {
         }
         context.print("\(entry.id): \(digest), as it was released\n")
         return ExitCode.done
+    }
+}
+
+extension TerminalGlyphs {
+    /// Those that the locale of a process can write; where it names none, as in containers, all are taken for granted.
+    init(_ environment: [String: String]) {
+        let names = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }
+        let locale = names.first { !$0.isEmpty }?.lowercased() ?? "utf-8"
+        self = locale.contains("utf-8") || locale.contains("utf8") ? .unicode : .ascii
     }
 }

@@ -58,10 +58,15 @@ extension PageContext {
 
     /// A figure over time as a small line, which is worth drawing from two periods on.
     func sparkline(_ figure: ReleasedFigure?, title: String) -> HTML {
-        guard let figure, index.timeline.count > 1 else { return .empty }
+        sparklineChart(figure, title: title).map { HTML(made: $0.responsiveSVG(locale: locale)) } ?? .empty
+    }
+
+    /// The plot of that line; nil where it is not worth drawing.
+    func sparklineChart(_ figure: ReleasedFigure?, title: String) -> Sparkline? {
+        guard let figure, index.timeline.count > 1 else { return nil }
         let unit = plotUnit(figure.unit)
         let place = figure.slice.text.isEmpty ? "all" : figure.slice.text
-        let chart = Sparkline(
+        return Sparkline(
             ChartText(
                 id: "line-\(figure.indicator.rawValue)-\(place)", title: texts("over.time", ["name": title]),
                 description: texts(
@@ -71,7 +76,6 @@ extension PageContext {
                         "value": words(figure),
                     ])),
             months: steps.map(\.month), step: step, values: overTime(figure.indicator, figure.slice), unit: unit)
-        return HTML(made: chart.responsiveSVG(locale: locale))
     }
 
     /// How plots write a unit.

@@ -18,21 +18,26 @@ struct OutcomeSections {
         }
     }
 
-    /// Outcomes by department over time, and the departments' figures.
-    var departments: HTML {
+    /// Outcomes by department over time; nil where no department has any.
+    var departmentsChart: ColumnChart? {
         let slices = departmentSlices
-        guard !slices.isEmpty else { return .empty }
-        let chart = ColumnChart(
+        guard !slices.isEmpty else { return nil }
+        return ColumnChart(
             ChartText(
                 id: "outcomes-over-time", title: texts["departments.plot"],
                 description: texts("departments.plot.description", ["period": context.periods.short(context.release)])),
             months: context.steps.map(\.month), step: context.step,
             series: slices.map { .init($0.name, context.overTime(.attributedOutcomes, $0.slice)) })
+    }
+
+    /// Outcomes by department over time, and the departments' figures.
+    var departments: HTML {
+        guard let chart = departmentsChart else { return .empty }
         let plot = LinkedPlot(
             context: context, chart: chart,
             table: context.timeTable(
                 "outcomes-over-time-table", texts["departments.plot"],
-                slices.map { ($0.name, .attributedOutcomes, $0.slice) }))
+                departmentSlices.map { ($0.name, .attributedOutcomes, $0.slice) }))
         let rows = context.table.departments.map { name in
             (
                 context.link(context.department(name), context.names.department(name).capitalisedFirst),
@@ -73,11 +78,11 @@ struct OutcomeSections {
         return context.section("shares", texts["shares.title"], lead: HTML(texts["shares.lead"]), plot.html)
     }
 
-    /// Credit by connection.
-    var credit: HTML {
+    /// The connections with the most credit; nil where none has any.
+    var creditChart: BarChart? {
         let figures = context.ranked(.creditedOutcomes, by: [.connection])
-        guard !figures.isEmpty else { return .empty }
-        let chart = BarChart(
+        guard !figures.isEmpty else { return nil }
+        return BarChart(
             ChartText(
                 id: "credit-by-connection",
                 title: figures.count > Self.barsMax
@@ -88,7 +93,12 @@ struct OutcomeSections {
             bars: figures.prefix(Self.barsMax).map {
                 .init(context.names.partner($0.slice[.connection] ?? ""), context.plotted($0))
             }, unit: .number(decimals: 1))
-        let rows = figures.map { figure -> (HTML, Slice) in
+    }
+
+    /// Credit by connection.
+    var credit: HTML {
+        guard let chart = creditChart else { return .empty }
+        let rows = context.ranked(.creditedOutcomes, by: [.connection]).map { figure -> (HTML, Slice) in
             let id = figure.slice[.connection] ?? ""
             let tie = context.index.connections[id].map { context.names.tie($0.type) } ?? ""
             return ("\(context.partnerLink(id)) <span class=\"tie\">\(tie)</span>", figure.slice)

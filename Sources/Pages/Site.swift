@@ -44,6 +44,9 @@ public struct Site: Sendable {
         current.last { $0.release.length == .quarter } ?? current.last
     }
 
+    /// What is known of a release; nil where there is none of this name.
+    func index(_ id: String) -> ReleaseIndex? { byID[id] }
+
     /// A page as a whole document; nil where there is none at the address.
     /// - Parameter reloadSeconds: after how many seconds the page loads itself again; nil for never, which is what a
     ///   reader is owed who did not ask for it (WCAG 2.2, 2.2.1 and 2.2.2).

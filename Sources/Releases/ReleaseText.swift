@@ -5,7 +5,8 @@ extension Release {
     /// - Parameters:
     ///   - columns: the width of a line.
     ///   - totalsOnly: leaves out what is broken down by more than one dimension.
-    public func text(columns: Int = 100, totalsOnly: Bool = false) -> String {
+    ///   - plots: what stands between the heading and the figures.
+    public func text(columns: Int = 100, totalsOnly: Bool = false, plots: String? = nil) -> String {
         var lines = [
             "\(city.isEmpty ? "" : city + ", ")\(period): release \(number), closed \(closedAt)",
             restates.map { "Takes the place of \($0); \(changes.count) figures changed." }
@@ -14,6 +15,7 @@ extension Release {
                 + "(\(suppression.primary) withheld, and \(suppression.complementary) more that would give them away, "
                 + "of \(suppression.populations)).",
         ]
+        if let plots, !plots.isEmpty { lines += ["", plots.hasSuffix("\n") ? String(plots.dropLast()) : plots] }
         for indicator in Indicator.allCases {
             let part = figures.filter { figure in
                 figure.indicator == indicator && !(totalsOnly && figure.slice.parts.count > 1)

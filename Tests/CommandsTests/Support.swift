@@ -83,11 +83,14 @@ private final class Collected {
 }
 
 /// Runs a command line without a process; `-` reads the given file.
-func run(_ words: [String], environment: [String: String] = [:], input: String = "/dev/null") -> Ran {
+func run(
+    _ words: [String], environment: [String: String] = [:], input: String = "/dev/null", columns: Int? = nil
+) -> Ran {
     let (output, errors) = (Collected(), Collected())
     let descriptor = open(input, O_RDONLY)
     defer { close(descriptor) }
     let code = Program.run(
-        words, environment: environment, input: descriptor, output: output.sink, errors: errors.sink)
+        words, environment: environment, input: descriptor, output: output.sink, errors: errors.sink,
+        terminalColumns: { columns })
     return Ran(code: code, output: output.text, errors: errors.text)
 }

@@ -1,3 +1,4 @@
+import Charts
 import Indicators
 import Releases
 import Testing
@@ -109,6 +110,29 @@ struct SiteTests {
         for (before, after) in zip(places, places.dropFirst()) {
             #expect(try #require(before) < #require(after))
         }
+    }
+
+    @Test("have the main plots for a terminal, no line wider than it, and what is withheld named so")
+    func terminalPlots() throws {
+        let site = try SmallCity.site()
+        for columns in [40, 80, 120] {
+            for language in PageLanguage.allCases {
+                let text = try #require(site.terminalPlots("2026-Q2.1", columns: columns, language: language))
+                let lines = text.split(separator: "\n")
+                #expect(lines.allSatisfy { $0.count <= columns }, "\(columns)")
+                #expect(!text.contains("\u{1b}") && !text.contains(String(SmallCity.secret)))
+                let texts = PageTexts.of(language)
+                let title = texts("credit.plot.first", ["n": "12", "all": "17"]).prefix(8)
+                for start in [texts["K01.title"].prefix(12), texts["departments.plot"].prefix(12), title] {
+                    #expect(lines.contains { $0.hasPrefix(start) }, "\(columns), \(start)")
+                }
+                #expect(text.contains(texts["withheld"]), "\(columns)")
+            }
+        }
+        let ascii = try #require(site.terminalPlots("2026-Q2.1", columns: 80, glyphs: .ascii))
+        let bars = ascii.split(separator: "\n").filter { $0.hasPrefix("Harbour agreement") }
+        #expect(bars.count == 1 && bars[0].contains(" |###") && !ascii.contains("█"))
+        #expect(site.terminalPlots("2020-Q1.1", columns: 80) == nil)
     }
 
     @Test("show nothing of a withheld figure but that it is withheld")
