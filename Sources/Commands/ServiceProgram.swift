@@ -20,6 +20,9 @@ public enum ServiceProgram {
         if WebSettings(configuration) == nil {
             configuration.report("http.listen", "expected HOST:PORT, such as 127.0.0.1:9464")
         }
+        if let url = configuration.text("http.public.url"), PublicURL(url) == nil {
+            configuration.report("http.public.url", "expected https://HOST or https://HOST:PORT, without a path")
+        }
         let findings = configuration.findings
         for finding in findings { _ = WorkerProgram.say(FindingsReport.line(finding), errors, ExitCode.done) }
         guard !FindingsReport.hasErrors(findings) else {

@@ -38,7 +38,7 @@ public final class WebService: Sendable {
             try PageRoutes(published, provisional).add(to: &router)
             try IndicatorRoutes(published).add(to: &router)
             try AttributionRoute(store: store, tokens: settings.tokens).add(to: &router)
-            try AtomFeed(published).add(to: &router)
+            try AtomFeed(published, settings.publicURL).add(to: &router)
             try HealthRoutes(progress, published, requests, version: version).add(to: &router)
             routes = router
         } catch {
@@ -95,6 +95,8 @@ public final class WebService: Sendable {
 public struct WebSettings: Sendable {
     /// Where to listen.
     public var address: ListenAddress
+    /// Where readers find it; nil where nobody says so.
+    public var publicURL: PublicURL?
     /// Who may have records and provisional figures; nil for nobody.
     public var tokens: AccessTokens?
     /// What computes provisional figures; nil where there is no registry.
@@ -109,6 +111,7 @@ public struct WebSettings: Sendable {
     public init?(_ configuration: Configuration) {
         guard let address = configuration.text("http.listen").flatMap({ ListenAddress($0) }) else { return nil }
         self.address = address
+        publicURL = configuration.text("http.public.url").flatMap { PublicURL($0) }
         limits.requestsPerSecond = Double(configuration.integer("http.requests.per.second"))
         limits.requestBurst = max(limits.requestBurst, 2 * limits.requestsPerSecond)
         tokens = configuration.text("http.token").map { AccessTokens([$0], realm: "City Attribution") }

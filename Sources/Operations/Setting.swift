@@ -135,6 +135,9 @@ extension Setting {
             "http.listen", .text, standard: "127.0.0.1:9464",
             "Where the KPI service answers, as HOST:PORT; port 0 is any free one, and the log says which."),
         Setting(
+            "http.public.url", .text,
+            "Where readers find it, such as `https://figures.example.org`: for whole links in `/feed.atom`."),
+        Setting(
             "http.token", .text, isSecret: true,
             "What who asks for records or provisional figures has to send; without it neither is to be had."),
         Setting(

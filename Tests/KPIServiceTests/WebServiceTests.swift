@@ -161,6 +161,38 @@ import Testing
         try close("2026-Q1", registry: "another")
         let text = try answer("/feed.atom").text
         #expect(text.contains("<title>2026-Q1.2</title>") && text.contains("Takes the place of 2026-Q1.1"))
+        #expect(text.contains("<link rel=\"self\" href=\"/feed.atom\"/>"))
+    }
+
+    @Test func theFeedHasWholeURLsWhereItIsKnownWhereReadersFindIt() throws {
+        try close("2026-Q1")
+        var router = Router()
+        try AtomFeed(published, PublicURL("https://figures.example.org:8443/")).add(to: &router)
+        let request = try #require(HTTPRequest(target: "/feed.atom", headers: [HTTPHeader("Host", "evil.example")]))
+        let text = try text(of: router.respond(to: request))
+        let links = text.split(separator: "href=\"").dropFirst().map { $0.prefix { $0 != "\"" } }
+        #expect(
+            links == [
+                "https://figures.example.org:8443/feed.atom", "https://figures.example.org:8443/releases/2026-Q1.1",
+                "https://figures.example.org:8443/v1/releases/2026-Q1.1",
+            ])
+    }
+
+    @Test(arguments: [
+        "https://a", "http://a-b.example.org", "https://a.example:8443", "https://a/", "http://[2001:db8::1]:80",
+        "https://[::1]",
+    ])
+    func aPublicURLHasSchemeAndHost(_ text: String) {
+        #expect(PublicURL(text)?.text == (text.hasSuffix("/") ? String(text.dropLast()) : text))
+    }
+
+    @Test(arguments: [
+        "", "a.example", "ftp://a", "https://", "https://a/b", "https://a?b", "https://a:99999", "https://a b",
+        "https://ü",
+        "https://a\"/><x", "https://user@a", "https://:80", "HTTPS://a", "https://a:", "https://a//",
+    ])
+    func aPublicURLHasNothingElse(_ text: String) {
+        #expect(PublicURL(text) == nil)
     }
 
     @Test func readinessSaysWhatIsMissing() throws {
