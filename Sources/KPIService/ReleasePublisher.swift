@@ -9,7 +9,8 @@ import Store
 /// Publishes releases to the topic of indicators, in the order in which they were made.
 ///
 /// Each is one transaction, so that readers see all of it or nothing, and is noted as published once that is committed.
-/// Should the service end in between, it is sent again: under the same keys, with the same values, to a compacted topic.
+/// Should the service end in between, it is sent again: under the same keys, with the same values, to a compacted
+/// topic.
 public final class ReleasePublisher {
     private static let lookMilliseconds = 1000
     private static let deliveryMilliseconds: Int64 = 30_000
