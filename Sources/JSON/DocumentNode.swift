@@ -19,6 +19,9 @@ public struct DocumentNode {
         kind == .string ? tape.text(place) : UnsafeRawBufferPointer(start: nil, count: 0)
     }
 
+    /// A string; nil for every other kind.
+    public var string: String? { kind == .string ? String(decoding: text, as: UTF8.self) : nil }
+
     /// The number of kind `integer`; nil for every other kind.
     public var integer: Int64? { kind == .integer ? Int64(bitPattern: tape.bits(place)) : nil }
 
@@ -30,6 +33,14 @@ public struct DocumentNode {
             return DocumentNode(tape, place: child.place)
         }
         return nil
+    }
+
+    /// What a member holds, each element for itself; nothing where there is no such member, or it is neither object nor
+    /// array.
+    public func elements(_ name: String) -> [DocumentNode] {
+        var elements: [DocumentNode] = []
+        member(name)?.forEachChild { _, child in elements.append(child) }
+        return elements
     }
 
     /// Gives each member with its unescaped name, or each element with nil, in document order; nothing of what is

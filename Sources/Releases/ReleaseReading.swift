@@ -6,13 +6,13 @@ extension Release {
     /// Reads what `json` has written.
     public init(json: [UInt8]) throws(ReleaseError) {
         let extractor = Extractor(maximumBytes: 1 << 28)
-        let node: ReleaseNode
+        let node: DocumentNode
         do throws(JSONError) {
             // The node points into the memory of the extractor, which holds until the end of this function.
             let document = json.withUnsafeBytes { bytes in
                 Result { () throws(JSONError) in try extractor.document(bytes) }
             }
-            node = ReleaseNode(try document.get())
+            node = try document.get()
         } catch {
             throw .damaged(error.message)
         }
@@ -26,34 +26,26 @@ extension Release {
         self.init(
             period: period, firstDay: from, lastDay: to, number: Int(number), restates: node.text("restates"),
             city: city, closedAt: closedAt, threshold: Int(threshold), registry: registry,
-            versions: node.list("versions").map(DecidingVersions.init),
+            versions: node.elements("versions").map(DecidingVersions.init),
             records: RecordCounts(
                 received: records.integer("received") ?? 0, refused: records.integer("refused") ?? 0,
                 outcomes: records.integer("outcomes") ?? 0),
-            figures: node.list("figures").compactMap { ReleasedFigure($0) },
-            connections: node.list("connections").compactMap { ReleasedConnection($0) },
-            changes: node.list("changes").compactMap { FigureChange($0) }, suppression: SuppressionCounts(suppression))
+            figures: node.elements("figures").compactMap { ReleasedFigure($0) },
+            connections: node.elements("connections").compactMap { ReleasedConnection($0) },
+            changes: node.elements("changes").compactMap { FigureChange($0) },
+            suppression: SuppressionCounts(suppression))
     }
 }
 
-/// A value of a stored release.
-struct ReleaseNode {
-    private let node: DocumentNode
+/// What a stored release is made of.
+extension DocumentNode {
+    func text(_ name: String) -> String? { member(name)?.string }
 
-    init(_ node: DocumentNode) { self.node = node }
-
-    func member(_ name: String) -> ReleaseNode? { node.member(name).map(ReleaseNode.init) }
-
-    func text(_ name: String) -> String? {
-        guard let member = node.member(name), member.kind == .string else { return nil }
-        return String(decoding: member.text, as: UTF8.self)
-    }
-
-    func integer(_ name: String) -> Int64? { node.member(name)?.integer }
+    func integer(_ name: String) -> Int64? { member(name)?.integer }
 
     /// A number as it is written.
     func number(_ name: String) -> String? {
-        guard let member = node.member(name) else { return nil }
+        guard let member = member(name) else { return nil }
         switch member.kind {
         case .integer, .unsigned, .double: break
         default: return nil
@@ -65,22 +57,14 @@ struct ReleaseNode {
 
     /// A part of a ratio, which has no decimals or four; JSON does not keep zeros at the end.
     func part(_ name: String) -> String? {
-        node.member(name)?.kind == .double ? number(name)?.padded(toPlaces: 4) : number(name)
+        member(name)?.kind == .double ? number(name)?.padded(toPlaces: 4) : number(name)
     }
 
-    func list(_ name: String) -> [ReleaseNode] {
-        var list: [ReleaseNode] = []
-        node.member(name)?.forEachChild { _, child in list.append(ReleaseNode(child)) }
-        return list
-    }
-
-    var string: String? { node.kind == .string ? String(decoding: node.text, as: UTF8.self) : nil }
-
-    func has(_ name: String) -> Bool { node.member(name) != nil }
+    func has(_ name: String) -> Bool { member(name) != nil }
 
     var slice: Slice {
         var values: [(Dimension, String)] = []
-        node.member("slice")?.forEachChild { name, child in
+        member("slice")?.forEachChild { name, child in
             guard let name, let dimension = Dimension(rawValue: String(decoding: name, as: UTF8.self)) else { return }
             values.append((dimension, String(decoding: child.text, as: UTF8.self)))
         }
@@ -106,7 +90,7 @@ extension String {
 }
 
 extension DecidingVersions {
-    fileprivate init(_ node: ReleaseNode) {
+    fileprivate init(_ node: DocumentNode) {
         self.init(
             rules: node.text("rules") ?? "", registry: node.text("registry") ?? "",
             profile: node.text("profile") ?? "", engine: node.text("engine") ?? "",
@@ -115,7 +99,7 @@ extension DecidingVersions {
 }
 
 extension SuppressionCounts {
-    fileprivate init(_ node: ReleaseNode) {
+    fileprivate init(_ node: DocumentNode) {
         self.init()
         populations = Int(clamping: node.integer("populations") ?? 0)
         primary = Int(clamping: node.integer("primary") ?? 0)
@@ -124,7 +108,7 @@ extension SuppressionCounts {
 }
 
 extension ReleasedFigure {
-    fileprivate init?(_ node: ReleaseNode) {
+    fileprivate init?(_ node: DocumentNode) {
         guard let indicator = node.text("indicator").flatMap(Indicator.init(rawValue:)) else { return nil }
         let slice = node.slice
         let places = IndicatorUnit.of(indicator, slice).places
@@ -134,12 +118,12 @@ extension ReleasedFigure {
             denominator: node.part("denominator"), lower: node.number("lower")?.padded(toPlaces: places),
             upper: node.number("upper")?.padded(toPlaces: places), n: node.integer("n"),
             abstained: node.integer("abstained"),
-            listed: node.list("listed").compactMap(\.string))
+            listed: node.elements("listed").compactMap(\.string))
     }
 }
 
 extension FigureChange {
-    fileprivate init?(_ node: ReleaseNode) {
+    fileprivate init?(_ node: DocumentNode) {
         guard let indicator = node.text("indicator").flatMap(Indicator.init(rawValue:)) else { return nil }
         let slice = node.slice
         let places = IndicatorUnit.of(indicator, slice).places

@@ -114,18 +114,10 @@ extension Population {
 }
 
 extension DocumentNode {
-    fileprivate var string: String? { kind == .string ? String(decoding: text, as: UTF8.self) : nil }
-
     fileprivate var numbers: [Int64] {
         var numbers: [Int64] = []
         forEachChild { _, child in numbers.append(child.integer ?? 0) }
         return numbers
-    }
-
-    fileprivate func elements(_ name: String) -> [DocumentNode] {
-        var elements: [DocumentNode] = []
-        member(name)?.forEachChild { _, child in elements.append(child) }
-        return elements
     }
 }
 

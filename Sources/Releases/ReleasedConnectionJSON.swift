@@ -44,7 +44,7 @@ extension ReleasedConnection {
     }
 
     /// Reads what `write` has written; nil where what makes a connection is missing.
-    init?(_ node: ReleaseNode) {
+    init?(_ node: DocumentNode) {
         guard let id = node.text("id"), let partner = node.text("partner"),
             let type = node.text("type").flatMap(ConnectionType.init(rawValue:)),
             let status = node.text("status").flatMap(ConnectionStatus.init(rawValue:))
@@ -63,6 +63,6 @@ extension ReleasedConnection {
             guard let count = node.member("activities")?.integer(kind.rawValue) else { continue }
             activities.append(ActivityCount(kind: kind, count: Int(clamping: count)))
         }
-        evidence = node.list("evidence").compactMap(\.string)
+        evidence = node.elements("evidence").compactMap(\.string)
     }
 }
