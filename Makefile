@@ -3,13 +3,16 @@ export SWIFT
 
 # One after another even with -j: SwiftPM allows one build at a time in a folder, and uses all cores itself.
 .NOTPARALLEL:
-.PHONY: help deps run serve test chaos bench fuzz format clean
+.PHONY: help deps test-deps run serve test chaos bench fuzz format clean
 
 help: ## Lists the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 deps: ## Installs the Debian packages that are missing
 	@scripts/deps
+
+test-deps: ## Likewise, with those for the tests: a browser, PostgreSQL, Prometheus
+	@scripts/deps test
 
 run: deps ## Builds, and shows the whole pipeline over sample events
 	@scripts/quietly "Building (the first time takes some minutes)" \
@@ -21,10 +24,10 @@ serve: deps ## The same, and leaves the page open on http://127.0.0.1:9464/ (SER
 	    $(SWIFT) build -c release --product city-attribution
 	@.build/release/city-attribution demo --serve $(or $(SERVE),127.0.0.1:9464)
 
-test: deps ## Format, style, build without warnings, tests, schemas, feeds, pages, allocations, thread sanitizer
+test: test-deps ## Format, style, build without warnings, tests, schemas, feeds, pages, allocations, thread sanitizer
 	@scripts/test
 
-chaos: deps ## Kills workers and the KPI service at random on TEST_KAFKA_BOOTSTRAP_SERVERS, and counts
+chaos: test-deps ## Kills workers and the KPI service at random on TEST_KAFKA_BOOTSTRAP_SERVERS, and counts
 	@scripts/quietly "Building" $(SWIFT) build -c release --product housing-worker
 	@scripts/quietly "" $(SWIFT) build -c release --product kpi-service
 	@test -x .build/venv/bin/python || python3 -m venv .build/venv
@@ -33,7 +36,7 @@ chaos: deps ## Kills workers and the KPI service at random on TEST_KAFKA_BOOTSTR
 	@.build/venv/bin/python scripts/chaos $(CHAOS)
 	@scripts/with-postgres .build/venv/bin/python scripts/chaos-kpi $(CHAOS_KPI)
 
-bench: deps ## Measures workers beside bare librdkafka: embedded, or on TEST_KAFKA_BOOTSTRAP_SERVERS
+bench: test-deps ## Measures workers beside bare librdkafka: embedded, or on TEST_KAFKA_BOOTSTRAP_SERVERS
 	@scripts/quietly "Building" $(SWIFT) build -c release --product housing-worker
 	@scripts/quietly "" $(SWIFT) build -c release --product city-attribution
 	@scripts/quietly "" $(SWIFT) build -c release --product kpi-service
