@@ -46,7 +46,9 @@ class Expected:
             else:
                 outcome = json.loads(payload)["data"]["outcome"]
                 key, revision = outcome["key"], outcome["revision"]
-                if key not in self.winners or outweighs(revision, self.winners[key][0]):
+                known = self.winners.get(key)
+                # The same record again leaves the one that was there, with its place.
+                if known is None or outweighs(revision, known[0]) and payload != known[3]:
                     self.winners[key] = (revision, partition, offset, payload)
         self.counts["received"], self.counts["new"] = self.received, len(self.winners)
         self.counts["corrections"] = (

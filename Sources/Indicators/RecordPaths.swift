@@ -63,7 +63,16 @@ extension RecordReader {
         private(set) var credit: [Credit] = []
         private(set) var evidence: [Reason] = []
 
-        mutating func take(_ value: ExtractedValue) {
+        /// Takes the values of a record in place of those of the one before.
+        mutating func take(_ values: ExtractedValues) {
+            for slot in single.indices { single[slot] = nil }
+            groups.removeAll(keepingCapacity: true)
+            credit.removeAll(keepingCapacity: true)
+            evidence.removeAll(keepingCapacity: true)
+            for value in values { take(value) }
+        }
+
+        private mutating func take(_ value: ExtractedValue) {
             guard let slot = Slot(rawValue: value.slot) else { return }
             switch slot {
             case .groups:

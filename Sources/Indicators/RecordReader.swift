@@ -13,6 +13,7 @@ public final class RecordReader {
     public var names: ByteInterner
     private let extractor = Extractor(maximumBytes: RecordReader.recordBytesMax)
     private var list: [UInt8] = []
+    private var reading = Reading()
 
     /// Makes a reader that goes on numbering texts where another one stopped.
     public init(names: ByteInterner = ByteInterner()) {
@@ -27,8 +28,11 @@ public final class RecordReader {
         } catch {
             throw RecordFault(path: "", expectation: error.message)
         }
-        var reading = Reading()
-        for value in values { reading.take(value) }
+        reading.take(values)
+        return try fact(&reading)
+    }
+
+    private func fact(_ reading: inout Reading) throws(RecordFault) -> OutcomeFact {
         guard let type = reading.text(.recordType), type.holdsSame(as: "org.city.attribution.v1") else {
             throw RecordFault(path: "type", expectation: "expected org.city.attribution.v1")
         }
@@ -99,7 +103,7 @@ public final class RecordReader {
         list.removeAll(keepingCapacity: true)
         for share in content.shares {
             if !list.isEmpty { list.append(0x0a) }
-            list += names.text(share.connection).utf8
+            list += names.bytes(share.connection)
         }
         content.connections = list.withUnsafeBytes { names.id(of: $0) }
     }

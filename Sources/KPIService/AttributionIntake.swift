@@ -83,8 +83,9 @@ public final class AttributionIntake {
                 try consumer.poll(into: &batch, timeoutMilliseconds: 100)
                 if let failure = failures.takeLost() { throw failure }
             }
+            let isBehind = batch.count >= settings.commitRecords / 2
+            try take(&batch, store, waits: !isBehind)
             if !batch.isEmpty {
-                try take(&batch, store)
                 lastClaim = began
             } else if began - lastClaim > AttributionIntake.claimMilliseconds {
                 do throws(StoreError) { try store.checkClaim() } catch { throw Self.interruption(error) }
@@ -99,7 +100,7 @@ public final class AttributionIntake {
             }
             progress.update {
                 ($0.isReady, $0.reason, $0.lag) = (true, "", ends.lag)
-                if ends.areReached { $0.hasCaughtUp = true }
+                if ends.areReached, !isBehind { $0.hasCaughtUp = true }
             }
             pause = 100
             if began - lastLook > AttributionIntake.partitionsMilliseconds {
@@ -107,8 +108,9 @@ public final class AttributionIntake {
                 let now = try Self.translated { () throws(KafkaError) in try findPartitions() }
                 if now > partitions { throw .again("the topic has more partitions: \(now)") }
             }
-            if batch.count < settings.commitRecords / 2 { rest(since: began) }
+            if !isBehind { rest(since: began) }
         }
+        do throws(StoreError) { note(try store.finish()) } catch { throw Self.interruption(error) }
     }
 
     /// How often it looks whether it still is the writer, while there is nothing to write.
@@ -122,7 +124,11 @@ public final class AttributionIntake {
         if left > 0 { stop.wait(milliseconds: Int(left), seen: 0) }
     }
 
-    private func take(_ batch: inout MessageBatch, _ store: OutcomeStore) throws(Interruption) {
+    /// Takes in what came. While there is more than it can keep up with, the next records are read from the topic
+    /// while these are being written.
+    private func take(
+        _ batch: inout MessageBatch, _ store: OutcomeStore, waits: Bool
+    ) throws(Interruption) {
         var records: [ReceivedRecord] = []
         records.reserveCapacity(batch.count)
         for index in 0..<batch.count {
@@ -131,10 +137,15 @@ public final class AttributionIntake {
                 ReceivedRecord(partition: message.partition, offset: message.offset, payload: message.payload))
         }
         do throws(StoreError) {
-            progress.took(try store.take(records))
+            note(try store.begin(records))
+            if waits { note(try store.finish()) }
         } catch {
             throw Self.interruption(error)
         }
+    }
+
+    private func note(_ counts: TakenCounts) {
+        if counts.received > 0 { progress.took(counts) }
     }
 
     private func openStore() throws(Interruption) -> OutcomeStore {

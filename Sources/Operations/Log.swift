@@ -151,6 +151,13 @@ public enum SystemClock {
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
+    /// The time that all threads of this process have spent on a processor, in seconds.
+    public static func processCPUSeconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
     /// Milliseconds that only ever go forward, from an arbitrary start.
     public static func monotonicMilliseconds() -> Int64 {
         var time = timespec()

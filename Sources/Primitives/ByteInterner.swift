@@ -37,9 +37,11 @@ public struct ByteInterner: Sendable {
     }
 
     /// The text of a number; empty for a number that none has.
-    public func text(_ id: Int32) -> String {
-        guard id >= 0, id < count else { return "" }
-        return String(decoding: bytes[range(Int(id))], as: UTF8.self)
+    public func text(_ id: Int32) -> String { String(decoding: bytes(id), as: UTF8.self) }
+
+    /// The bytes of the text of a number; none for a number that none has.
+    public func bytes(_ id: Int32) -> ArraySlice<UInt8> {
+        id >= 0 && id < count ? bytes[range(Int(id))] : []
     }
 
     /// Where a text stands, or the free place where it belongs.

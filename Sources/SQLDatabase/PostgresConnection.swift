@@ -30,6 +30,7 @@ final class PostgresConnection {
         var settings = """
             SET statement_timeout = \(max(options.statementTimeoutMilliseconds, 0));
             SET lock_timeout = \(max(options.lockTimeoutMilliseconds, 0));
+            SET idle_in_transaction_session_timeout = \(max(options.idleTimeoutMilliseconds, 0));
             """
         if options.access == .readOnly { settings += "SET default_transaction_read_only = on;" }
         if options.durability == .normal { settings += "SET synchronous_commit = off;" }

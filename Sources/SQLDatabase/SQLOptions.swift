@@ -27,6 +27,9 @@ public struct SQLOptions: Sendable {
     public var lockTimeoutMilliseconds = 5_000
     /// How long a statement may run, in milliseconds; 0 is without end. PostgreSQL only.
     public var statementTimeoutMilliseconds = 60_000
+    /// How long a transaction may be open without anything being asked, in milliseconds; 0 is without end. Then the
+    /// server ends it, so that a process that stands still locks nobody out. PostgreSQL only.
+    public var idleTimeoutMilliseconds = 30_000
     /// How long opening may take, in milliseconds. PostgreSQL only.
     public var connectTimeoutMilliseconds = 10_000
 

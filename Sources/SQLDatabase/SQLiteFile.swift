@@ -28,6 +28,13 @@ enum SQLiteFile {
 
     private static func failure(_ operation: String, _ path: String) -> SQLError {
         let number = errno
+        // Waiting makes no folder: it is for the operator to do, as a wrong name is.
+        if number == ENOENT || number == ENOTDIR {
+            let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+            return SQLError(
+                .statement, statement: operation,
+                reason: "\(path): there is no folder \(folder): make it, or name another file")
+        }
         let kind: SQLError.Kind =
             [EACCES, EPERM, EROFS].contains(number) ? .refused : number == ENOSPC ? .full : .unavailable
         return SQLError(kind, statement: operation, reason: "\(path): \(String(cString: strerror(number)))")

@@ -44,8 +44,8 @@ struct OutcomeRows: ~Copyable {
 
     private static func append(_ winner: ReceivedBatch.Winner, _ sequence: Int64, to rows: inout RowBatch) {
         rows.append(integer: sequence)
-        winner.fact.id.withBytes { rows.append(bytes: $0) }
-        if let revision = winner.fact.revision {
+        winner.id.withBytes { rows.append(bytes: $0) }
+        if let revision = winner.version.revision {
             rows.append(integer: Int64(bitPattern: revision))
         } else {
             rows.appendNull()

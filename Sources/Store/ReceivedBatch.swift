@@ -18,6 +18,20 @@ struct RecordVersion {
     }
 }
 
+/// The bytes of the records of a batch, which stay where they are.
+private final class Payloads {
+    private var buffer: ByteBuffer
+
+    /// Reserves room, so that nothing moves while no more than that is copied.
+    init(capacity: Int) { buffer = ByteBuffer(capacity: capacity) }
+
+    func copy(_ payload: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        let start = buffer.count
+        buffer.append(payload)
+        return UnsafeRawBufferPointer(rebasing: buffer.bytes[start...])
+    }
+}
+
 /// Records of one transaction, and which of them count.
 ///
 /// They are weighed one after another, as they came, against the record that counted until then: a record without a
@@ -25,7 +39,6 @@ struct RecordVersion {
 struct ReceivedBatch {
     /// A record, and the place of the next one of its outcome.
     private struct Entry {
-        let fact: OutcomeFact
         let version: RecordVersion
         let payload: UnsafeRawBufferPointer
         var next = -1
@@ -33,9 +46,10 @@ struct ReceivedBatch {
 
     /// A record that counts.
     struct Winner {
-        let fact: OutcomeFact
+        let id: OutcomeID
         let version: RecordVersion
         let payload: UnsafeRawBufferPointer
+        fileprivate let place: Int
         /// Whether the store has a record of the outcome, which this one supersedes.
         let isKnown: Bool
     }
@@ -53,19 +67,32 @@ struct ReceivedBatch {
     private(set) var counts = TakenCounts()
     /// The next offsets of the partitions that the batch has records of.
     private(set) var moved: [Int32: Int64] = [:]
+    /// The texts of the numbers in what they say, and of all that the store had before.
+    private(set) var names = ByteInterner()
     private let positions: [Int32: Int64]
+    private let payloads: Payloads
     private var entries: [Entry] = []
+    /// What the entries say.
+    private var contents: [OutcomeFact.Content?] = []
     /// The first and the last record of each outcome that was not weighed yet.
     private var runs: [OutcomeID: (first: Int, last: Int)] = [:]
 
-    init(positions: [Int32: Int64]) {
+    /// Reads and copies records, those of one partition in their order.
+    /// - Parameter positions: the next offsets of partitions; what stands before them is passed over.
+    init(_ records: [ReceivedRecord], from positions: [Int32: Int64], _ reader: RecordReader) {
         self.positions = positions
+        payloads = Payloads(capacity: records.reduce(0) { $0 + ($1.payload?.count ?? 0) })
+        for record in records { take(record, reader) }
+        names = reader.names
     }
 
     /// The outcomes that were not weighed yet.
     var outcomes: some Sequence<OutcomeID> { runs.keys }
 
-    mutating func take(_ record: ReceivedRecord, _ reader: RecordReader) {
+    /// What a record that counts says; nil where it withdraws its outcome.
+    func content(of winner: Winner) -> OutcomeFact.Content? { contents[winner.place] }
+
+    private mutating func take(_ record: ReceivedRecord, _ reader: RecordReader) {
         guard record.offset >= moved[record.partition] ?? positions[record.partition] ?? 0 else { return }
         moved[record.partition] = record.offset + 1
         counts.received += 1
@@ -83,7 +110,8 @@ struct ReceivedBatch {
         }
         let version = RecordVersion(revision: fact.revision, partition: record.partition, offset: record.offset)
         let place = entries.count
-        entries.append(Entry(fact: fact, version: version, payload: payload))
+        entries.append(Entry(version: version, payload: payloads.copy(payload)))
+        contents.append(fact.content)
         if let run = runs[fact.id] {
             entries[run.last].next = place
             runs[fact.id] = (run.first, place)
@@ -93,32 +121,40 @@ struct ReceivedBatch {
     }
 
     /// Weighs the records of an outcome against the one in the store; true where one of them supersedes it.
-    mutating func weigh(_ id: OutcomeID, against version: RecordVersion) -> Bool {
+    ///
+    /// A record that is the same to the last byte as the one that counts supersedes nothing: a replay writes no row.
+    mutating func weigh(
+        _ id: OutcomeID, against version: RecordVersion, _ payload: UnsafeRawBufferPointer
+    ) -> Bool {
         guard let run = runs.removeValue(forKey: id) else { return false }
-        return weigh(from: run.first, against: version)
+        return weigh(id, from: run.first, against: (version, payload))
     }
 
     /// Weighs the records of all outcomes that the store has none of.
     mutating func weighRest() {
-        for run in runs.values { _ = weigh(from: run.first, against: nil) }
+        for (id, run) in runs { _ = weigh(id, from: run.first, against: nil) }
         runs.removeAll()
     }
 
-    private mutating func weigh(from first: Int, against version: RecordVersion?) -> Bool {
-        var (place, best, current) = (first, -1, version)
+    private mutating func weigh(
+        _ id: OutcomeID, from first: Int, against stored: (version: RecordVersion, payload: UnsafeRawBufferPointer)?
+    ) -> Bool {
+        var (place, best, current) = (first, -1, stored)
         while place >= 0 {
-            if current.map({ entries[place].version.outweighs($0) }) ?? true {
-                (best, current) = (place, entries[place].version)
+            let entry = entries[place]
+            if current.map({ entry.version.outweighs($0.version) && !entry.payload.holdsSame(as: $0.payload) }) ?? true
+            {
+                (best, current) = (place, (entry.version, entry.payload))
             }
             counts.superseded += 1
-            place = entries[place].next
+            place = entry.next
         }
         guard best >= 0 else { return false }
         counts.superseded -= 1
-        if version == nil { counts.new += 1 } else { counts.superseding += 1 }
+        if stored == nil { counts.new += 1 } else { counts.superseding += 1 }
         let entry = entries[best]
         winners.append(
-            Winner(fact: entry.fact, version: entry.version, payload: entry.payload, isKnown: version != nil))
+            Winner(id: id, version: entry.version, payload: entry.payload, place: best, isKnown: stored != nil))
         return true
     }
 }

@@ -21,7 +21,7 @@ enum StoredNames {
         var rows = RowBatch([.integer, .bytes])
         for id in first..<names.count {
             rows.append(integer: Int64(id))
-            rows.append(bytes: Array(names.text(Int32(id)).utf8))
+            rows.append(bytes: Array(names.bytes(Int32(id))))
         }
         try database.insert(into: "names", ["id", "text"], rows)
     }

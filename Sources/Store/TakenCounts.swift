@@ -6,7 +6,7 @@ public struct TakenCounts: Sendable, Equatable {
     public var new: Int64 = 0
     /// Records that superseded an earlier one of their outcome.
     public var superseding: Int64 = 0
-    /// Records that an earlier or a later one of their outcome outweighs.
+    /// Records that an earlier or a later one of their outcome outweighs, or that repeat the one that counts.
     public var superseded: Int64 = 0
     /// Records that are none, and are listed as refused.
     public var refused: Int64 = 0

@@ -48,6 +48,24 @@ import Testing
         #expect(try database.number("SELECT 1") == 1)
     }
 
+    /// The lock of a process that stands still goes to the next one.
+    @Test func aTransactionInWhichNothingIsAskedIsEnded() throws {
+        let next = try test.openWithTable()
+        var options = SQLOptions()
+        options.idleTimeoutMilliseconds = 50
+        let frozen = try test.open(options)
+        let error = failure { () throws(SQLError) in
+            try frozen.transaction { () throws(SQLError) in
+                try frozen.execute(SQLStatement("lock", "LOCK TABLE item"))
+                // This waits until the server has ended the other's transaction.
+                try next.execute(Item.insert, Item(1).values)
+                try frozen.execute(Item.insert, Item(2).values)
+            }
+        }
+        #expect(error != nil)
+        #expect(try next.number("SELECT count(*) FROM item") == 1)
+    }
+
     @Test func aLostConnectionIsUnavailable() throws {
         let killer = try test.open()
         for isWithin in [false, true] {

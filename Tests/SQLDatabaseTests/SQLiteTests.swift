@@ -68,6 +68,12 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: test.path))
     }
 
+    @Test func aFolderThatIsNotThereIsForTheOperatorToMake() throws {
+        let error = failure { () throws(SQLError) in try SQLDatabase(test.path + "-folder/store.db") }
+        #expect(error?.kind == .statement)
+        #expect(error?.reason.contains("there is no folder \(test.path)-folder: make it") == true)
+    }
+
     @Test func aFileThatIsNoDatabaseIsCorrupt() throws {
         try Data(repeating: 65, count: 8192).write(to: URL(filePath: test.path))
         #expect(failure { () throws(SQLError) in try test.open() }?.kind == .corrupt)

@@ -40,9 +40,12 @@ import Testing
         // From the same offsets, and from later ones as after a topic was filled anew.
         #expect(try store.take(topic) == TakenCounts())
         topic.append(Self.claim)
+        let sequence = try StoreReader(test.address).sequence()
         let counts = try store.take(topic)
-        #expect(counts.superseding == 1 && counts.new == 0)
+        #expect(counts.superseding == 0 && counts.superseded == 1 && counts.new == 0)
         #expect(try test.contents() == contents)
+        // Nor does a feed show it again.
+        #expect(try StoreReader(test.address).sequence() == sequence)
     }
 
     @Test(arguments: TestDatabase.products)
@@ -143,6 +146,46 @@ import Testing
         #expect(try keys(after: first[2].0).map(\.1) == [4, 5, 2].map(RecordMaker.digits))
     }
 
+    @Test(arguments: TestDatabase.products)
+    func whatWasBegunIsStoredOrToldOfByTheNextCall(_ product: SQLDatabase.Product) throws {
+        let test = try TestDatabase(product)
+        let first = try test.openStore()
+        var topic = TestTopic()
+        for key in 1...4 { topic.append(RecordMaker(key: key, revision: 1)) }
+        #expect(try first.begin(topic, 0..<2) == TakenCounts())
+        #expect(first.positions == [:])
+        // Records that are under way are passed over, as stored ones are.
+        #expect(try first.begin(topic, 0..<3).new == 2)
+        #expect(first.positions == [0: 2])
+        #expect(try first.finish().new == 1)
+        #expect(try first.finish() == TakenCounts())
+        #expect(first.positions == [0: 3])
+        let second = try test.openStore()
+        #expect(try first.begin(topic, 3..<4) == TakenCounts())
+        #expect {
+            try first.finish()
+        } throws: { error in
+            if case StoreError.fenced = error { true } else { false }
+        }
+        #expect(first.positions == [0: 3])
+        #expect(try second.take(topic).new == 1)
+    }
+
+    /// What is under way is over before the store is gone, with the memory that it works on.
+    @Test(arguments: TestDatabase.products) func aStoreThatIsDroppedEndsWhatItBegan(_ product: SQLDatabase.Product)
+        throws
+    {
+        let test = try TestDatabase(product)
+        var topic = TestTopic()
+        topic.append(Self.claim)
+        for turn in 0..<20 {
+            _ = try test.openStore().begin(topic)
+            let positions = try test.openStore().positions
+            #expect(positions == [0: Int64(turn + 1)])
+            topic.append(Self.claim)
+        }
+    }
+
     /// Histories with corrections, retractions, duplicates and rubbish, cut into transactions at random, with the store
     /// opened anew at times.
     @Test(arguments: TestDatabase.products, [UInt64(1), 2, 3])
@@ -162,11 +205,16 @@ import Testing
         var start = 0
         while start < topic.records.count {
             let end = min(topic.records.count, start + 1 + random.below(90))
-            try store.take(topic, start..<end)
+            // Some are read while others are being written.
+            if random.onceIn(2) { try store.begin(topic, start..<end) } else { try store.take(topic, start..<end) }
             // Some are delivered again.
             start = random.onceIn(4) ? max(0, end - random.below(30)) : end
-            if random.onceIn(5) { store = try test.openStore() }
+            if random.onceIn(5) {
+                _ = try store.finish()
+                store = try test.openStore()
+            }
         }
+        _ = try store.finish()
         #expect(try test.contents() == Aggregates.expected(topic), "seed \(seed)")
     }
 }

@@ -53,6 +53,11 @@ extension OutcomeStore {
     func take(_ topic: TestTopic, _ range: Range<Int>? = nil) throws -> TakenCounts {
         try TestTopic.received(topic.records[range ?? topic.records.indices]) { try take($0) }
     }
+
+    @discardableResult
+    func begin(_ topic: TestTopic, _ range: Range<Int>? = nil) throws -> TakenCounts {
+        try TestTopic.received(topic.records[range ?? topic.records.indices]) { try begin($0) }
+    }
 }
 
 extension Aggregates {
