@@ -66,6 +66,8 @@ public final class AttributionIntake {
     /// Opens both sides and takes in what comes, until somebody asks to stop or one of them fails.
     private func readUntilStopped() throws(Interruption) {
         let store = try openStore()
+        // What was being written when something else failed is stored, and counts.
+        defer { if let counts = try? store.finish() { note(counts) } }
         let failures = ClientFailures(quiet)
         let partitions = try Self.translated { () throws(KafkaError) in try findPartitions() }
         let consumer = try Self.translated { () throws(KafkaError) in

@@ -15,6 +15,7 @@ public final class OutcomeStore {
     private let reader: RecordReader
     private let writer: BatchWriter
     private var underWay: BatchUnderWay?
+    private var payloads = [Payloads(), Payloads()]
     /// How far each partition was read, of which not all needs to be stored.
     private var reached: [Int32: Int64]
 
@@ -77,11 +78,12 @@ public final class OutcomeStore {
     /// written, and then written by a thread of their own.
     /// - Returns: what became of what was begun before, which is stored now.
     public func begin(_ records: [ReceivedRecord]) throws(StoreError) -> TakenCounts {
-        let batch = ReceivedBatch(records, from: reached, reader)
+        let batch = ReceivedBatch(records, from: reached, reader, in: payloads[0])
         let counts = try finish()
         if !batch.moved.isEmpty {
             reached.merge(batch.moved) { _, next in next }
             underWay = BatchUnderWay(writer, batch)
+            payloads.swapAt(0, 1)
         }
         return counts
     }

@@ -18,14 +18,17 @@ struct RecordVersion {
     }
 }
 
-/// The bytes of the records of a batch, which stay where they are.
-private final class Payloads {
-    private var buffer: ByteBuffer
+/// The bytes of the records of a batch, in memory that is used again for a later one.
+final class Payloads {
+    private var buffer = ByteBuffer()
 
-    /// Reserves room, so that nothing moves while no more than that is copied.
-    init(capacity: Int) { buffer = ByteBuffer(capacity: capacity) }
+    /// Forgets what it holds and makes room: nothing moves while no more than that is copied.
+    fileprivate func begin(size: Int) {
+        buffer.clear()
+        _ = buffer.reserve(size)
+    }
 
-    func copy(_ payload: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    fileprivate func copy(_ payload: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
         let start = buffer.count
         buffer.append(payload)
         return UnsafeRawBufferPointer(rebasing: buffer.bytes[start...])
@@ -78,10 +81,17 @@ struct ReceivedBatch {
     private var runs: [OutcomeID: (first: Int, last: Int)] = [:]
 
     /// Reads and copies records, those of one partition in their order.
-    /// - Parameter positions: the next offsets of partitions; what stands before them is passed over.
-    init(_ records: [ReceivedRecord], from positions: [Int32: Int64], _ reader: RecordReader) {
-        self.positions = positions
-        payloads = Payloads(capacity: records.reduce(0) { $0 + ($1.payload?.count ?? 0) })
+    /// - Parameters:
+    ///   - positions: the next offsets of partitions; what stands before them is passed over.
+    ///   - payloads: where the bytes go; no other batch that is in use may have them.
+    init(
+        _ records: [ReceivedRecord], from positions: [Int32: Int64], _ reader: RecordReader, in payloads: Payloads
+    ) {
+        (self.positions, self.payloads) = (positions, payloads)
+        payloads.begin(size: records.reduce(0) { $0 + ($1.payload?.count ?? 0) })
+        entries.reserveCapacity(records.count)
+        contents.reserveCapacity(records.count)
+        runs.reserveCapacity(records.count)
         for record in records { take(record, reader) }
         names = reader.names
     }

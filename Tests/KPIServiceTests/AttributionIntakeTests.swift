@@ -41,6 +41,13 @@ import Testing
         #expect(try StoreContents.lines(of: test.address) == StoreContents.lines(of: clean.address))
     }
 
+    @Test func aStoreWhoseFolderIsNotThereEndsIt() throws {
+        let (topic, test) = (try RecordTopic(partitions: 1), try TestDatabase(.sqlite))
+        let service = Service(topic, test.path + "-folder/store.db")
+        #expect(service.waitForEnd() == .failed)
+        #expect(service.log.text.contains("there is no folder \(test.path)-folder: make it"))
+    }
+
     @Test func anotherServiceOnTheStoreEndsTheFirst() throws {
         let (topic, test) = (try RecordTopic(partitions: 1), try TestDatabase(.sqlite))
         try topic.send([RecordMaker(key: 1, revision: 1)])
