@@ -30,7 +30,7 @@ extension Command {
                 let configuration = context.configuration()
                 guard let address = configuration.text("store"), configuration.values["store"]?.origin != "default"
                 else { throw CommandFailure.usage("--store: expected a store that is not there yet") }
-                context.print(try StoreBench(address: address, records: records).run())
+                try StoreBench(address: address, records: records).run { context.print($0) }
                 return ExitCode.done
             }
             guard words.count == 2, words[0] == "texts" else {

@@ -17,17 +17,17 @@ struct StoreBench {
         (self.address, self.records) = (address, records)
     }
 
-    func run() throws(CommandFailure) -> String {
-        let (first, again): (Spent, Spent)
+    /// Measures, and tells each result as it comes: of many records they take minutes.
+    func run(_ tell: (String) -> Void) throws(CommandFailure) {
         do throws(StoreError) {
             let store = try OutcomeStore(address, topic: "bench", timeMilliseconds: 0)
-            first = try pass(store, from: 0)
+            tell(line("new records", try pass(store, from: 0)))
             // The same records at later offsets: a topic that was filled anew, or read again.
-            again = try pass(store, from: Int64(records))
+            tell(line("the same again", try pass(store, from: Int64(records))))
         } catch {
             throw CommandFailure("\(error)")
         }
-        return line("new records", first) + line("the same again", again) + (try indicators())
+        tell(try indicators())
     }
 
     /// What a pass took.
@@ -62,7 +62,7 @@ struct StoreBench {
         return spent
     }
 
-    private func indicators() throws(CommandFailure) -> String {
+    func indicators() throws(CommandFailure) -> String {
         guard let quarter = ReportingPeriod("2026-Q1") else { return "" }
         do throws(SQLError) {
             let start = SystemClock.monotonicMilliseconds()
