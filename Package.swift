@@ -106,6 +106,7 @@ let package = Package(
             resources: [.embedInCode("BuiltIn")])
         + layer("Kafka", ["CRdKafka"])
         + layer("Operations", ["Primitives", "JSON", "YAML"])
+        + layer("Health", ["Primitives", "JSON", "HTTP", "Operations"])
         + [
             // Events with markers in them, for the tests of privacy in more than one layer.
             .target(
@@ -123,7 +124,7 @@ let package = Package(
             [
                 "Primitives", "JSON", "HTTP", "Charts", "Pages", "Connections", "Evaluation", "Indicators", "Releases",
                 "SQLDatabase",
-                "Store", "Kafka", "Operations", "Pipeline",
+                "Store", "Kafka", "Operations", "Health", "Pipeline",
             ], testKits: ["TestDatabases", "TestRecords"])
         + [
             .target(
@@ -140,7 +141,7 @@ let package = Package(
             [
                 "Primitives", "JSON", "YAML", "Connections", "Narrative", "Attribution", "Evaluation", "Intake",
                 "Kafka", "Operations", "Pipeline", "SampleEvents", "Tables", "SQLDatabase", "Indicators", "Releases",
-                "Store", "KPIService", "Charts", "Pages", "HTTP",
+                "Store", "KPIService", "Charts", "Pages", "HTTP", "Health",
             ], fixtures: ["Fixtures"], testKits: ["Canary", "TestRecords"])
         + programs + fuzzers,
     swiftLanguageModes: [.v6],

@@ -1,4 +1,5 @@
 import Glibc
+import HTTP
 import Kafka
 import Operations
 import Pipeline
@@ -22,6 +23,20 @@ public enum WorkerProgram {
         case .success(let started): process = started
         case .failure(let end): return end.code
         }
+        let log = log(process.configuration)
+        let health: WorkerHealth
+        do throws(HTTPServerError) {
+            let text = process.configuration.isSet("http.listen") ? process.configuration.text("http.listen") : nil
+            let address = text.flatMap { ListenAddress($0) }
+            guard address != nil || text == nil else {
+                return say(
+                    "\(name): http.listen: expected HOST:PORT, such as 127.0.0.1:9465", errors, ExitCode.configuration)
+            }
+            health = try WorkerHealth(address, log: log)
+        } catch {
+            return say("\(name): http.listen: \(error)", errors, ExitCode.configuration)
+        }
+        defer { health.stop() }
         let rows: RegistryRowsOfTopics?
         do throws(KafkaError) {
             // With a broken configuration nothing is waited for: it is told below.
@@ -29,7 +44,7 @@ public enum WorkerProgram {
                 process.configuration.hasErrors
                 ? nil
                 : try RegistryRowsOfTopics.readWhenThere(
-                    process.configuration, log: log(process.configuration), stop: stop)
+                    process.configuration, log: log, stop: stop)
         } catch {
             return say("\(name): the registry cannot be read: \(error)", errors, ExitCode.configuration)
         }
@@ -41,7 +56,14 @@ public enum WorkerProgram {
             let count = FindingsReport.count(findings)
             return say("\(name): \(count); nothing was consumed", errors, ExitCode.configuration)
         }
-        return work(engine, process.configuration, stop, errors)
+        let settings = WorkerSettings(process.configuration, department: engine.department)
+        health.describe(engine, topic: settings.events)
+        do throws(WorkerError) {
+            let worker = try Worker(engine: engine, settings: settings, log: log, stop: stop, progress: health.progress)
+            return worker.run() == .stopped ? ExitCode.done : ExitCode.findings
+        } catch {
+            return say(error.description, errors, ExitCode.configuration)
+        }
     }
 
     /// The end of a program that did not come to its work.
@@ -70,19 +92,6 @@ public enum WorkerProgram {
             return .failure(End(code: say(message, errors, ExitCode.usage)))
         }
         return .success(process)
-    }
-
-    private static func work(
-        _ engine: Engine, _ configuration: Configuration, _ stop: StopToken, _ errors: ByteSink
-    ) -> Int32 {
-        do throws(WorkerError) {
-            let worker = try Worker(
-                engine: engine, settings: WorkerSettings(configuration, department: engine.department),
-                log: log(configuration), stop: stop)
-            return worker.run() == .stopped ? ExitCode.done : ExitCode.findings
-        } catch {
-            return say(error.description, errors, ExitCode.configuration)
-        }
     }
 
     /// The log that a configuration asks for: JSON, or text on a terminal.

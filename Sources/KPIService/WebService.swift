@@ -1,5 +1,6 @@
 import Charts
 public import HTTP
+import Health
 public import Operations
 import Pipeline
 import Primitives
@@ -39,7 +40,7 @@ public final class WebService: Sendable {
             try IndicatorRoutes(published).add(to: &router)
             try AttributionRoute(store: store, tokens: settings.tokens).add(to: &router)
             try AtomFeed(published, settings.publicURL).add(to: &router)
-            try HealthRoutes(progress, published, requests, version: version).add(to: &router)
+            try ServiceHealth(progress, published, requests, version: version).routes.add(to: &router)
             routes = router
         } catch {
             throw WebServiceError("\(error)")

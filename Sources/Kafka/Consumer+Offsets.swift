@@ -61,6 +61,13 @@ extension Consumer {
         try client.watermarks([partition], timeoutMilliseconds: timeoutMilliseconds).first ?? (0, 0)
     }
 
+    /// The same of many partitions, in the order given.
+    public func watermarks(
+        _ partitions: [TopicPartition], timeoutMilliseconds: Int32
+    ) throws(KafkaError) -> [(low: Int64, high: Int64)] {
+        try client.watermarks(partitions, timeoutMilliseconds: timeoutMilliseconds)
+    }
+
     /// The watermarks as the last fetch of this partition brought them, without asking; nil before the first.
     ///
     /// The low one is 0 where it is not known.

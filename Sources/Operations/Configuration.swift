@@ -49,6 +49,9 @@ public struct Configuration: Sendable {
     /// The text of a key, or nil.
     public func text(_ key: String) -> String? { values[key]?.text }
 
+    /// Whether somebody has set a key, be it to what it would be otherwise.
+    public func isSet(_ key: String) -> Bool { values[key].map { $0.origin != "default" } ?? false }
+
     /// The whole number of a key; 0 where there is none.
     public func integer(_ key: String) -> Int { values[key].flatMap { Int($0.text) } ?? 0 }
 

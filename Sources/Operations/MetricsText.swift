@@ -6,6 +6,8 @@ public struct MetricsText {
         case counter
         /// A number that goes up and down.
         case gauge
+        /// How often values fell into ranges.
+        case histogram
     }
 
     /// The text so far.
@@ -29,6 +31,21 @@ public struct MetricsText {
         }
         let whole = Int64(exactly: value).map { String($0) }
         text += " \(whole ?? "\(value)")\n"
+    }
+
+    /// Adds the samples of a histogram: for each bound how many values were not above it, their sum and their number.
+    public mutating func histogram(
+        _ name: String, _ labels: [(name: String, value: String)] = [], _ histogram: Histogram
+    ) {
+        var total: Int64 = 0
+        for (bound, count) in zip(histogram.bounds, histogram.counts) {
+            total += count
+            let text = Int64(exactly: bound).map { String($0) } ?? "\(bound)"
+            sample("\(name)_bucket", labels + [("le", text)], Double(total))
+        }
+        sample("\(name)_bucket", labels + [("le", "+Inf")], Double(histogram.count))
+        sample("\(name)_sum", labels, histogram.sum)
+        sample("\(name)_count", labels, Double(histogram.count))
     }
 
     private static func escaped(_ text: String, quote: Bool) -> String {

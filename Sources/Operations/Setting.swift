@@ -133,7 +133,8 @@ extension Setting {
             "reviews", .text, "The file of reviewed claims that claim quality is made of (docs/evaluation.md)."),
         Setting(
             "http.listen", .text, standard: "127.0.0.1:9464",
-            "Where the KPI service answers, as HOST:PORT; port 0 is any free one, and the log says which."),
+            "Where a process answers, as HOST:PORT; 0 is any free port. Workers: otherwise the first from 9465 on."
+        ),
         Setting(
             "http.public.url", .text,
             "Where readers find it, such as `https://figures.example.org`: for whole links in `/feed.atom`."),

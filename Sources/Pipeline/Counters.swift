@@ -7,7 +7,8 @@ public struct Counters: Sendable {
     public internal(set) var received = 0
     /// Outcomes that were decided and not published.
     public internal(set) var unpublished = 0
-    private var byVerdict = Array(repeating: 0, count: Verdict.allCases.count)
+    /// By verdict and tier, the first of each verdict being without one.
+    private var byVerdict = Array(repeating: 0, count: Verdict.allCases.count * Counters.tiers)
     private var bySkip: [SkipReason: Int] = [:]
     private var byFault: [FaultCode: Int] = [:]
 
@@ -15,7 +16,12 @@ public struct Counters: Sendable {
     public init() {}
 
     /// Outcomes with a decision.
-    public func count(of verdict: Verdict) -> Int { byVerdict[Int(verdict.rawValue)] }
+    public func count(of verdict: Verdict) -> Int {
+        let first = Int(verdict.rawValue) * Counters.tiers
+        return byVerdict[first..<first + Counters.tiers].reduce(0, +)
+    }
+    /// Outcomes with a decision of a tier, or of none.
+    public func count(of verdict: Verdict, _ tier: Tier?) -> Int { byVerdict[Counters.place(verdict, tier)] }
     /// Events that were no outcomes, by reason.
     public var skipped: [SkipReason: Int] { bySkip }
     /// Dead letters, by code.
@@ -35,7 +41,13 @@ public struct Counters: Sendable {
         byFault.merge(other.byFault, uniquingKeysWith: +)
     }
 
-    mutating func add(_ verdict: Verdict) { byVerdict[Int(verdict.rawValue)] += 1 }
+    mutating func add(_ verdict: Verdict, _ tier: Tier?) { byVerdict[Counters.place(verdict, tier)] += 1 }
     mutating func add(_ reason: SkipReason) { bySkip[reason, default: 0] += 1 }
     mutating func add(_ code: FaultCode) { byFault[code, default: 0] += 1 }
+
+    private static let tiers = Tier.allCases.count + 1
+
+    private static func place(_ verdict: Verdict, _ tier: Tier?) -> Int {
+        Int(verdict.rawValue) * tiers + Int(tier?.rawValue ?? 0)
+    }
 }

@@ -127,7 +127,7 @@ private struct EventWork: ~Copyable {
             }
         }
         decider.decide(event.outcome, candidates, into: &decision)
-        counters.add(decision.verdict)
+        counters.add(decision.verdict, decision.tier)
         if decision.verdict == .domestic, !isPublishingAll, (event.revision ?? 0) <= 1 {
             counters.unpublished += 1
             return .unpublished

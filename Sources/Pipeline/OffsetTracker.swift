@@ -40,6 +40,9 @@ struct OffsetTracker {
         return true
     }
 
+    /// The next offset of a partition; nil where nothing was taken in of it.
+    func next(of partition: Int32) -> Int64? { entries.first { $0.partition == partition }?.next }
+
     /// The offsets that a commit has to name.
     var next: [PartitionOffset] { open { $0.next } }
 

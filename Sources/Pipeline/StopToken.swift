@@ -1,5 +1,4 @@
 import Operations
-import Primitives
 import Synchronization
 
 /// Carries the wish to stop from a signal or another thread to a worker.
@@ -25,25 +24,4 @@ public final class StopToken: Sendable {
             Pause.milliseconds(min(50, left))
         }
     }
-}
-
-/// How far a worker is, for other threads to look at.
-public final class WorkerProgress: Sendable {
-    private let counters = Locked(Counters())
-    private let ready = Atomic<Bool>(false)
-
-    /// Makes the progress of a worker that has not begun.
-    public init() {}
-
-    /// What was done with the events that are committed.
-    public var committed: Counters { counters.withLock { $0 } }
-
-    /// Events that are taken in and committed.
-    public var committedEvents: Int { counters.withLock { $0.received } }
-
-    /// True while the worker is a member of its group and its last commit succeeded.
-    public var isReady: Bool { ready.load(ordering: .relaxed) }
-
-    func set(committed: Counters) { counters.withLock { $0 = committed } }
-    func set(ready isReady: Bool) { ready.store(isReady, ordering: .relaxed) }
 }

@@ -72,6 +72,8 @@ extension Worker {
         }
         offsets.rewound()
         crew.restore(committedCounters)
+        openTimes.removeAll(keepingCapacity: true)
+        progress.update { $0.aborted += 1 }
         if settings.delivery == .atLeastOnce {
             producer.purge()
         } else if transactionIsOpen {
@@ -120,7 +122,12 @@ extension Worker: RebalanceListener {
     public func partitionsAssigned(_ partitions: [TopicPartition]) {
         offsets.forget(partitions)
         partitionsToCheck += partitions
-        noteAssignment()
+        lagWatch.isDue = true
+        let time = now
+        progress.update {
+            ($0.obstacle, $0.answeredAt) = (nil, time)
+            $0.rebalances += 1
+        }
         log.write(
             .info, "partitions_assigned", "Partitions were assigned.",
             [("partitions", .text(partitions.map { String($0.partition) }.joined(separator: ",")))])
@@ -161,6 +168,14 @@ extension Worker: RebalanceListener {
         offsets.forget(partitions)
         for partition in partitions { pendingRewind[partition.partition] = nil }
         partitionsToCheck.removeAll { partitions.contains($0) }
+        let gone = Set(partitions.map(\.partition))
+        lagWatch.forget(gone)
+        let hasOthers = consumer.assignment.contains { !gone.contains($0.partition) }
+        progress.update { state in
+            for partition in gone { state.lag[partition] = nil }
+            state.rebalances += 1
+            if !hasOthers { state.obstacle = "joining the group" }
+        }
         log.write(
             .info, event, message,
             [("partitions", .text(partitions.map { String($0.partition) }.joined(separator: ",")))])

@@ -30,10 +30,17 @@ public final class Worker {
     /// Payloads above it are not sent: the broker has refused such a size.
     var payloadBytesMax = Int.max
     var partitionsToCheck: [TopicPartition] = []
+    /// What has been taken in and not committed, for the metrics: when each event came to its topic, and the first of
+    /// them to this worker.
+    var openTimes: [Int64] = []
+    var openedAt: Int64 = 0
+    var lagWatch = LagWatch()
     let quiet: RepeatFilter
     private let stop: StopToken
-    private let progress: WorkerProgress
+    let progress: WorkerProgress
     private var seenStops = 0
+    /// The newest failure of a Kafka operation, for whoever asks why nothing goes on.
+    private var lastFailure: String?
     private let records: ProducerTopic
     let deadLetters: ProducerTopic
     private let recordHeaders: HeaderList
@@ -88,7 +95,7 @@ public final class Worker {
         while true {
             noticeStops()
             if case .exit(let ending) = action {
-                progress.set(ready: false)
+                progress.update { $0.obstacle = "stopped" }
                 finish(ending)
                 return ending
             }
@@ -104,7 +111,8 @@ public final class Worker {
         case .commit: return commit()
         case .abort: return abort()
         case .wait(let milliseconds):
-            progress.set(ready: false)
+            let reason = lastFailure ?? "a failure"
+            progress.update { $0.obstacle = "waiting after \(reason)" }
             stop.wait(milliseconds: milliseconds, seen: seenStops)
             return lifecycle.waited(now: now)
         case .leave: return leave()
@@ -134,11 +142,13 @@ public final class Worker {
                 quiet.say(
                     .warning, "broker_unreachable", "No broker answers; trying again.",
                     [("brokers", .text(settings.brokers)), ("error", .text(error.description))])
+                lastFailure = error.description
             } else {
                 report(error)
             }
             return lifecycle.initialisationFailed(error.failure, now: now)
         }
+        progress.update { $0.obstacle = "joining the group" }
         return lifecycle.initialised(now: now)
     }
 
@@ -156,6 +166,7 @@ public final class Worker {
             rewind()
         }
         if !partitionsToCheck.isEmpty { checkRetention() }
+        lookAtLag()
         return lifecycle.polled(messages: batch.count, now: now)
     }
 
@@ -175,6 +186,9 @@ public final class Worker {
                 published += 1
             }
             producer.poll()
+            for index in 0..<batch.count {
+                if let time = batch[index].timestampMilliseconds { openTimes.append(time) }
+            }
         } catch {
             putBack(&batch)
             report(error)
@@ -195,6 +209,7 @@ public final class Worker {
 
     private func begin() throws(KafkaError) {
         offsetsAreSent = false
+        openedAt = now
         guard settings.delivery == .exactlyOnce else { return }
         try producer.beginTransaction()
         transactionIsOpen = true
@@ -263,6 +278,7 @@ public final class Worker {
     }
 
     func report(_ error: KafkaError) {
+        lastFailure = error.description
         log.write(
             error.isFatal ? .error : .warning, "kafka_error", "A Kafka operation failed.",
             [("error", .text(error.description))])
@@ -271,11 +287,16 @@ public final class Worker {
     func noteCommit() {
         offsets.committed()
         committedCounters = crew.counters
-        progress.set(committed: committedCounters)
-        progress.set(ready: true)
+        let (counters, opened) = (committedCounters, now - openedAt)
+        let time = SystemClock.now().microseconds / 1000
+        progress.update { state in
+            state.committed = counters
+            state.obstacle = nil
+            if !openTimes.isEmpty { state.transactionSeconds.note(Double(opened) / 1000) }
+            for came in openTimes { state.eventSeconds.note(Double(max(0, time - came)) / 1000) }
+        }
+        openTimes.removeAll(keepingCapacity: true)
     }
-
-    func noteAssignment() { progress.set(ready: true) }
 
     /// Unique for each live process. Where the platform gives stable names, set `kafka.transactional.id` to one.
     private static func transactionalID(department: String) -> String {

@@ -1,4 +1,5 @@
 import HTTP
+import Health
 import Primitives
 import SQLDatabase
 import Store
@@ -21,7 +22,7 @@ import Testing
         try IndicatorRoutes(published).add(to: &router)
         try AttributionRoute(store: store.address, tokens: AccessTokens(["secret"], realm: "test")).add(to: &router)
         try AtomFeed(published).add(to: &router)
-        try HealthRoutes(progress, published, RequestCounts(), version: "1.2.3").add(to: &router)
+        try ServiceHealth(progress, published, RequestCounts(), version: "1.2.3").routes.add(to: &router)
         self.router = router
     }
 

@@ -1,0 +1,72 @@
+import Kafka
+import Operations
+
+/// When to look how far the owned partitions reach, and where reading began in those of which nothing was taken in.
+struct LagWatch {
+    private static let intervalMilliseconds: Int64 = 5000
+    /// Set to look at the next occasion.
+    var isDue = true
+    private var lookedAt: Int64 = 0
+    private var starts: [Int32: Int64] = [:]
+
+    /// Whether to look now, which is then noted.
+    mutating func begins(now: Int64) -> Bool {
+        guard isDue || now - lookedAt >= LagWatch.intervalMilliseconds else { return false }
+        (isDue, lookedAt) = (false, now)
+        return true
+    }
+
+    /// The partitions of which it is not known where reading began.
+    func unknown(_ partitions: [TopicPartition]) -> [TopicPartition] {
+        partitions.filter { starts[$0.partition] == nil }
+    }
+
+    mutating func note(_ committed: [PartitionOffset]) {
+        for position in committed { starts[position.partition] = max(0, position.offset) }
+    }
+
+    mutating func forget(_ partitions: Set<Int32>) {
+        for partition in partitions { starts[partition] = nil }
+    }
+
+    /// Events that are not taken in yet.
+    /// - Parameters:
+    ///   - next: the next offset; nil where nothing was taken in.
+    ///   - range: the first offset that is kept, and the one behind the last.
+    func lag(_ partition: Int32, next: Int64?, _ range: (low: Int64, high: Int64)) -> Int64 {
+        max(0, range.high - max(next ?? starts[partition] ?? 0, range.low))
+    }
+}
+
+extension Worker {
+    /// Asks the brokers now and then how far the owned partitions reach: for the lag, and to see whether they answer.
+    func lookAtLag() {
+        guard lagWatch.begins(now: now) else {
+            progress.update { _ in }
+            return
+        }
+        let partitions = consumer.assignment
+        do throws(KafkaError) {
+            lagWatch.note(
+                try consumer.committed(lagWatch.unknown(partitions), timeoutMilliseconds: LagWatch.callMilliseconds))
+            // Who owns nothing wants to know all the same whether somebody answers.
+            let asked = partitions.isEmpty ? [TopicPartition(topic: settings.events, partition: 0)] : partitions
+            let ranges = try consumer.watermarks(asked, timeoutMilliseconds: LagWatch.callMilliseconds)
+            var lag: [Int32: Int64] = [:]
+            for (partition, range) in zip(partitions, ranges) {
+                let number = partition.partition
+                lag[number] = lagWatch.lag(number, next: offsets.next(of: number), range)
+            }
+            let time = now
+            progress.update { ($0.lag, $0.answeredAt) = (lag, time) }
+        } catch {
+            progress.update { _ in }
+            quiet.say(.warning, "lag_unknown", "The end of the topic cannot be seen.", [("error", .text("\(error)"))])
+        }
+    }
+}
+
+extension LagWatch {
+    /// The longest that a look holds up the worker, twice.
+    fileprivate static let callMilliseconds: Int32 = 500
+}

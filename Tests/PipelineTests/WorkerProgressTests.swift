@@ -1,0 +1,150 @@
+import Kafka
+import Operations
+import Testing
+
+@testable import Pipeline
+
+/// What a worker says of itself, in its good and its bad times.
+@Suite struct WorkerProgressTests {
+    /// Waits until something is so, for at most half a minute.
+    private func becomes(_ what: String, _ isSo: () -> Bool) {
+        for _ in 0..<600 {
+            if isSo() { return }
+            Pause.milliseconds(50)
+        }
+        Issue.record("it did not come to this in 30 s: \(what)")
+    }
+
+    private func metrics(_ run: Harness.Run, _ harness: Harness) throws -> String {
+        var text = MetricsText()
+        try WorkerMetrics(engine: Harness.engine(), topic: harness.events).write(
+            run.progress.now, isReady: run.progress.isReady, to: &text)
+        return text.text
+    }
+
+    @Test func aWorkerIsReadyOnceItHasJoinedItsGroup() throws {
+        #expect(WorkerProgress().obstacles == ["starting: no broker has answered yet"])
+        let harness = try Harness(nil)
+        let run = try harness.startWorker()
+        becomes("ready") { run.progress.isReady }
+        run.stop.request()
+        #expect(run.join() == .stopped)
+        #expect(run.progress.obstacles == ["stopped"])
+    }
+
+    @Test func withoutABrokerItIsNotReadyAndAfterwardsItIs() throws {
+        let harness = try Harness(nil)
+        let cluster = try #require(harness.embedded)
+        let run = try harness.startWorker()
+        becomes("ready") { run.progress.isReady }
+        try cluster.setBroker(up: false)
+        // Nothing is to be done, and so nothing fails but the look at the end of the topic.
+        becomes("not ready") { run.progress.obstacles.contains { $0.hasPrefix("no broker has answered for") } }
+        #expect(run.progress.stalls.isEmpty)
+        try cluster.setBroker(up: true)
+        becomes("ready again") { run.progress.isReady }
+        run.stop.request()
+        #expect(run.join() == .stopped)
+    }
+
+    @Test func aClusterThatIsNotThereIsWhatItWaitsFor() throws {
+        let harness = try Harness(nil)
+        try #require(harness.embedded).setBroker(up: false)
+        let run = try harness.startWorker()
+        becomes("waiting") { run.progress.obstacles.first?.hasPrefix("waiting after could not") ?? false }
+        run.stop.request()
+        #expect(run.join() == .stopped)
+    }
+
+    @Test func theLagIsThatOfItsOwnPartitionsFromTheFirstMomentOn() throws {
+        let harness = try Harness(nil)
+        try harness.produce((0..<200).map { ("case-\($0)", Harness.event("case-\($0)")) })
+        // The embedded cluster keeps no offsets that come with transactions.
+        let flags = ["delivery": "at-least-once"]
+        let first = try harness.startWorker(flags)
+        try harness.wait(first, forEvents: 200)
+        becomes("no lag in four partitions") { first.progress.now.lag == [0: 0, 1: 0, 2: 0, 3: 0] }
+        let second = try harness.startWorker(flags)
+        becomes("partitions shared") { first.progress.now.lag.count == 2 && second.progress.now.lag.count == 2 }
+        let both = [first, second].map(\.progress.now)
+        #expect(Set(both[0].lag.keys).isDisjoint(with: both[1].lag.keys))
+        // The second has read nothing of what it got, and all of it was read before.
+        #expect(both.map { $0.lag.values.reduce(0, +) } == [0, 0] && both.allSatisfy { $0.rebalances > 0 })
+        first.stop.request()
+        #expect(first.join() == .stopped)
+        #expect(first.progress.now.lag.isEmpty)
+        becomes("all partitions at the other") { second.progress.now.lag == [0: 0, 1: 0, 2: 0, 3: 0] }
+        #expect(second.progress.isReady)
+        second.stop.request()
+        #expect(second.join() == .stopped)
+    }
+
+    @Test func theMetricsCountWhatIsCommittedUnderLastingNames() throws {
+        let harness = try Harness(nil)
+        let events = (0..<20).map {
+            (key: Optional("case-\($0)"), payload: Optional(Harness.event("case-\($0)", grant: $0 < 5)))
+        }
+        try harness.produce(events + [("bad", "{")])
+        let run = try harness.startWorker()
+        try harness.wait(run, forEvents: 21)
+        becomes("no lag") { run.progress.now.lag == [0: 0, 1: 0, 2: 0, 3: 0] }
+        let text = try metrics(run, harness)
+        run.stop.request()
+        #expect(run.join() == .stopped)
+        for line in [
+            "city_events_total{department=\"housing\",result=\"outcome\"} 20",
+            "city_events_total{department=\"housing\",result=\"dead-letter\"} 1",
+            "city_records_total{decision=\"enabled\",tier=\"T1\"} 5",
+            "city_records_total{decision=\"domestic\",tier=\"none\"} 15",
+            "city_event_seconds_count 21", "city_transactions_total{result=\"aborted\"} 0", "city_ready 1",
+            "city_lag_records{topic=\"\(harness.events)\",partition=\"3\"} 0",
+        ] {
+            #expect(text.contains("\n\(line)\n"), "\(line) in \(text)")
+        }
+        #expect(text.contains("city_dead_letters_total{code=\""))
+        let names = text.split(separator: "\n").filter { $0.hasPrefix("# TYPE ") }.map { $0.dropFirst(7) }
+        #expect(
+            names == [
+                "city_events_total counter", "city_records_total counter", "city_dead_letters_total counter",
+                "city_skipped_total counter", "city_lag_records gauge", "city_event_seconds histogram",
+                "city_transaction_seconds histogram", "city_transactions_total counter",
+                "city_rebalances_total counter", "city_ready gauge", "city_registry_info gauge",
+                "city_build_info gauge",
+            ])
+    }
+
+    @Test func aLoopThatDoesNotComeRoundIsToBeStartedAgain() {
+        let progress = WorkerProgress()
+        progress.update { $0.obstacle = nil }
+        let now = SystemClock.monotonicMilliseconds()
+        #expect(progress.stalls(at: now).isEmpty && progress.obstacles(at: now).isEmpty)
+        #expect(progress.stalls(at: now + 31_000) == ["the worker's loop has not come round for 31 s"])
+        #expect(progress.obstacles(at: now + 31_000).count == 1)
+    }
+}
+
+@Suite struct LagWatchTests {
+    @Test func theLagIsNeverNegativeWhateverTheBrokerSays() {
+        var watch = LagWatch()
+        let partition = PartitionOffset(topic: "t", partition: 0, offset: 90)
+        #expect(watch.lag(0, next: nil, (low: 0, high: 100)) == 100)
+        watch.note([partition])
+        #expect(watch.lag(0, next: nil, (low: 0, high: 100)) == 10)
+        // Read further than an end that is old; and what retention took is nobody's to read.
+        #expect(watch.lag(0, next: 120, (low: 0, high: 100)) == 0)
+        #expect(watch.lag(0, next: nil, (low: 95, high: 100)) == 5)
+        watch.forget([0])
+        #expect(watch.lag(0, next: nil, (low: 95, high: 100)) == 5)
+        watch.note([PartitionOffset(topic: "t", partition: 0, offset: PartitionOffset.unset)])
+        #expect(watch.lag(0, next: nil, (low: 20, high: 100)) == 80)
+    }
+
+    @Test func looksAtOnceAfterARebalanceAndThenNowAndThen() {
+        var watch = LagWatch()
+        let looks = [0, 4999, 5000].map { watch.begins(now: $0) }
+        #expect(looks == [true, false, true])
+        watch.isDue = true
+        let looksAgain = watch.begins(now: 5001)
+        #expect(looksAgain)
+    }
+}
