@@ -64,6 +64,7 @@ struct EnglishStory: StoryWords {
         case (.activity, _): "The text tells of a visit, a meeting or a signature with \(partner), and of no outcome."
         case (.aggregate, _):
             "The text tells of all that \(partner) did elsewhere or over years, and of no one outcome."
+        case (.otherReceiver, _): "The text says that what \(partner) gave went to somebody who is no department."
         case (.noResult, _): "\(partner) would count if the text said what came of it."
         }
     }

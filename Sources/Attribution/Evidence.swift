@@ -86,7 +86,7 @@ public struct NearMiss: Sendable, Equatable {
     /// Why a rule did not fire.
     public enum Reason: UInt8, CaseIterable, Sendable {
         case ended, notStarted, outOfScope, noMechanism, unverified, proposed, scheme, belowThreshold
-        case ambiguous, nameAlone, negated, planned, outbound, activity, aggregate, noResult
+        case ambiguous, nameAlone, negated, planned, outbound, activity, aggregate, otherReceiver, noResult
 
         /// The name in records.
         public var name: StaticString {
@@ -106,6 +106,7 @@ public struct NearMiss: Sendable, Equatable {
             case .outbound: "outbound"
             case .activity: "activity-only"
             case .aggregate: "aggregate"
+            case .otherReceiver: "other-receiver"
             case .noResult: "no-result"
             }
         }
@@ -119,6 +120,7 @@ public struct NearMiss: Sendable, Equatable {
                 case .outbound: .outbound
                 case .activity: .activity
                 case .aggregate: .aggregate
+                case .otherReceiver: .otherReceiver
                 case .noResult: .noResult
                 }
         }

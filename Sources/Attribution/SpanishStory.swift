@@ -69,6 +69,8 @@ struct SpanishStory: StoryWords {
             "El texto habla de una visita, una reunión o una firma con \(partner), y de ningún resultado."
         case (.aggregate, _):
             "El texto habla de todo lo que \(partner) hizo en otros lugares o años, no de un resultado."
+        case (.otherReceiver, _):
+            "El texto dice que lo que dio \(partner) lo recibió alguien que no es un departamento."
         case (.noResult, _): "\(partner) contaría si el texto dijera qué se logró."
         }
     }

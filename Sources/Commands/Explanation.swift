@@ -174,6 +174,8 @@ struct Explanation {
         case .outbound: return "did not fire, since the text tells of help for the partner"
         case .activity: return "did not fire, since the text tells of a visit, a meeting or a signature"
         case .aggregate: return "did not fire, since the text tells of a total over years or places"
+        case .otherReceiver:
+            return "did not fire, since the text says that somebody else than a department of this city received it"
         case .noResult: return "did not fire, since the text does not say what came of it"
         case .belowThreshold:
             return "counted, but all reasons together reach \(Wording.strength(processor.decision.strength)), below "

@@ -63,6 +63,7 @@ struct ExplanationNames {
         case .outbound: "the text tells of help for the partner"
         case .activity: "the text tells of a visit, a meeting or a signature"
         case .aggregate: "the text tells of a total over years or places"
+        case .otherReceiver: "the text says that somebody else than a department of this city received it"
         case .noResult: "the text does not say what came of it"
         }
     }

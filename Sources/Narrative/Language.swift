@@ -12,6 +12,8 @@ public enum Obstacle: UInt8, CaseIterable, Sendable {
     case activity
     /// It is a total over years or places, and no outcome of the department.
     case aggregate
+    /// Somebody else than a department of this city received it.
+    case otherReceiver
     /// Money or help is told of, and nothing that was achieved with it.
     case noResult
 
@@ -23,6 +25,7 @@ public enum Obstacle: UInt8, CaseIterable, Sendable {
         case .outbound: "outbound"
         case .activity: "activity"
         case .aggregate: "aggregate"
+        case .otherReceiver: "other-receiver"
         case .noResult: "no-result"
         }
     }
@@ -48,6 +51,8 @@ public final class Language: Sendable {
         case belonging
         /// What makes the adjective of a country that of its consulate.
         case representation
+        /// What makes of a country the place where something is, and no giver.
+        case location
         /// A word for the tie itself, such as `sister city`.
         case tie
         /// Something that was achieved.
@@ -66,6 +71,8 @@ public final class Language: Sendable {
     let anaphora: [ConnectionType: [String]]
     /// Longer texts that hold such words and do not stand for it.
     let notAnaphora: [String]
+    /// States and provinces by the two-letter code of their country, which stand for it beside a name.
+    let regions: [String: [String]]
     /// What the program itself asks of each word, by its number.
     private let uses: [WordUse]
 
@@ -85,11 +92,13 @@ public final class Language: Sendable {
         static let barriers = WordUse(rawValue: 16)
         /// It makes money of a number before it.
         static let currencies = WordUse(rawValue: 32)
+        /// An amount behind it is what something is worth, and no money that was given.
+        static let values = WordUse(rawValue: 64)
 
         /// The lists by their names in a rules file.
         static let lists: [(name: String, use: WordUse)] = [
             ("abbreviations", .abbreviations), ("numbers", .numbers), ("determiners", .determiners),
-            ("conjunctions", .conjunctions), ("barriers", .barriers), ("currencies", .currencies),
+            ("conjunctions", .conjunctions), ("barriers", .barriers), ("currencies", .currencies), ("values", .values),
         ]
     }
 
@@ -98,12 +107,13 @@ public final class Language: Sendable {
     init(
         _ builder: VocabularyBuilder, _ phrases: [(phrase: Phrase, owner: Owner)],
         derivedNames: [ConnectionType: [String]], anaphora: [ConnectionType: [String]], notAnaphora: [String],
-        uses: [UInt16: WordUse]
+        regions: [String: [String]], uses: [UInt16: WordUse]
     ) {
         vocabulary = Vocabulary(builder)
         self.derivedNames = derivedNames
         self.anaphora = anaphora
         self.notAnaphora = notAnaphora
+        self.regions = regions
         book = PhraseBook(phrases, vocabulary)
         // Word 0 is none, and nothing is asked of it.
         self.uses = (0..<vocabulary.count).map { uses[UInt16($0)] ?? [] }
@@ -118,4 +128,5 @@ public final class Language: Sendable {
     func isConjunction(_ word: UInt16) -> Bool { uses[Int(word)].contains(.conjunctions) }
     func isBarrier(_ word: UInt16) -> Bool { uses[Int(word)].contains(.barriers) }
     func isCurrency(_ word: UInt16) -> Bool { uses[Int(word)].contains(.currencies) }
+    func isValue(_ word: UInt16) -> Bool { uses[Int(word)].contains(.values) }
 }

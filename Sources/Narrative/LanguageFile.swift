@@ -18,6 +18,12 @@ public enum LanguageFile {
         FieldSpec("belonging", .list(.text), summary: "Words that belong to a name and say nothing of who is meant."),
         FieldSpec(
             "representations", .list(.text), summary: "Phrases in which a country stands for its consulate."),
+        FieldSpec(
+            "locations", .list(.text), summary: "Phrases in which a country says where something is, and gave nothing."
+        ),
+        FieldSpec(
+            "regions", .table(.list(.text)),
+            summary: "States and provinces by the code of their country, which stand for it beside a name."),
         FieldSpec("ties", .list(.text), summary: "Words for a tie; a city named beside one is meant as a partner."),
         FieldSpec("statements", .list(.mapping(statement)), required: true, summary: "What a partner did, in words."),
         FieldSpec("results", .list(.text), summary: "Phrases for what was achieved."),
@@ -59,6 +65,8 @@ public enum LanguageFile {
         build.add(node["certain"], "certain", .certain, needsPartner: true)
         build.add(node["belonging"], "belonging", .belonging, needsPartner: true)
         build.add(node["representations"], "representations", .representation, needsPartner: true)
+        build.add(node["locations"], "locations", .location, needsPartner: true)
+        build.addRegions(node["regions"])
         build.add(node["ties"], "ties", .tie, needsPartner: false)
         build.add(node["results"], "results", .result, needsPartner: false)
         build.addStatements(node["statements"])
@@ -78,6 +86,7 @@ private struct LanguageBuild {
     private var derivedNames: [ConnectionType: [String]] = [:]
     private var anaphora: [ConnectionType: [String]] = [:]
     private var notAnaphora: [String] = []
+    private var regions: [String: [String]] = [:]
 
     init(reader: FieldReader) {
         self.reader = reader
@@ -109,6 +118,16 @@ private struct LanguageBuild {
     mutating func addAnaphora(_ node: YAMLNode?, except longer: YAMLNode?) {
         anaphora = byType(node, "anaphora")
         notAnaphora = longer?.items.compactMap(\.scalar) ?? []
+    }
+
+    mutating func addRegions(_ node: YAMLNode?) {
+        for (key, value) in node?.members ?? [] {
+            let code = key.scalar ?? ""
+            if CountryWords.of(code).names.isEmpty {
+                reader.report(key, "language.regions.\(code)", "expected the two-letter code of a country, such as US")
+            }
+            regions[code] = value.items.compactMap(\.scalar)
+        }
     }
 
     /// Lists of texts by the type of connection.
@@ -186,6 +205,6 @@ private struct LanguageBuild {
         }
         return Language(
             parser.builder, phrases, derivedNames: derivedNames, anaphora: anaphora, notAnaphora: notAnaphora,
-            uses: uses)
+            regions: regions, uses: uses)
     }
 }

@@ -87,7 +87,7 @@ struct NameBuilder {
     mutating func addCountries() {
         for (number, code) in countries.enumerated() {
             let words = CountryWords.of(code)
-            for word in words.names + words.people {
+            for word in words.names + words.people + (language.regions[code] ?? []) {
                 meanings[place(of: folder.name(word))].country = Int32(truncatingIfNeeded: number)
             }
         }
@@ -137,12 +137,13 @@ struct NameBuilder {
         case nil: break
         }
         if CountryWords.isCountry(folded) { return .never }
-        let words = folded.split(separator: UInt8(ascii: " "))
+        let words = Self.words(folded)
         switch facts.type {
         case .sisterCity, .friendshipCity:
             // `Ayuntamiento de Alcina`, `City of Alcina` and `Alcina, Nuevo León` say more than the name of the city;
             // `Alcina City` does not.
-            let city = folder.name(facts.partner).split(separator: UInt8(ascii: " "))
+            let partner = folder.name(facts.partner)
+            let city = Self.words(Array(partner.prefix { $0 != UInt8(ascii: ",") }))
             let more = words.filter { !city.contains($0) && !Self.cityWords.contains(Array($0)) }
             let isGovernment = ["city of ", "ciudad de "].contains { folded.starts(with: $0.utf8) }
             return words.count > city.count && (isGovernment || !more.isEmpty) && city.allSatisfy(words.contains)
@@ -150,6 +151,10 @@ struct NameBuilder {
         case .agreement: return words.count == 1 ? .withContext : .alone
         default: return .alone
         }
+    }
+
+    private static func words(_ folded: [UInt8]) -> [ArraySlice<UInt8>] {
+        folded.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ",") }
     }
 
     private static let cityWords = Set(["city", "ciudad", "de", "of"].map { Array($0.utf8) })

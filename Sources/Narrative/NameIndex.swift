@@ -70,6 +70,8 @@ public final class NameIndex: Sendable {
     /// The countries of the connections, as two-letter codes.
     let countries: [[UInt8]]
     let contexts: [Context]
+    /// True where one of the names is that of the home city.
+    let knowsHome: Bool
     // Written by `init`, freed by `deinit` and only read between, so that threads may share it.
     private nonisolated(unsafe) let meanings: UnsafeMutableBufferPointer<Meaning>
     private nonisolated(unsafe) let uses: UnsafeMutableBufferPointer<Use>
@@ -93,6 +95,7 @@ public final class NameIndex: Sendable {
         automaton = Self.automaton(phrases)
         countries = builder.countries.map { Array($0.utf8) }
         contexts = builder.contexts
+        knowsHome = builder.meanings.contains { $0.isHome }
         var meanings: [Meaning] = []
         var uses: [Use] = []
         for meaning in builder.meanings {

@@ -15,6 +15,8 @@ struct NameSpan: BitwiseCopyable {
     var isCertain = false
     /// True where the word for the consulate stands with it.
     var isRepresented = false
+    /// True where it is that of a country that only says where something is: `Kobe, Japan`.
+    var isLocation = false
     /// The country that stands with it; -1 for none.
     var country: Int32 = -1
 
@@ -47,7 +49,7 @@ struct NameSpan: BitwiseCopyable {
     /// Whether a use is meant, where the partner did something by the text: a state is meant only where it gave.
     func means(_ use: NameIndex.Use, _ mechanism: Mechanism?) -> Bool {
         switch use.certainty {
-        case .asGiver: isRepresented || mechanism == .donatedBy || mechanism == .fundedBy
+        case .asGiver: isRepresented || !isLocation && (mechanism == .donatedBy || mechanism == .fundedBy)
         case .withConsulate: isRepresented
         case .alone, .withContext, .never: true
         }

@@ -11,6 +11,10 @@ struct PhraseElement: BitwiseCopyable, Equatable {
         case money
         /// The home city.
         case home
+        /// Any word but the name of the home city, where that is known.
+        case elsewhere
+        /// A partner of the registry, this one or another.
+        case connection
         /// The country of the partner, or the people of that country.
         case country
     }

@@ -7,7 +7,7 @@ import Primitives
 final class PhraseBook: Sendable {
     /// What a phrase is for.
     enum Role: UInt8, BitwiseCopyable {
-        case notName, certain, belonging, representation, tie, result, statement, veto
+        case notName, certain, belonging, representation, location, tie, result, statement, veto
     }
 
     /// A phrase and what it is for.
@@ -119,6 +119,7 @@ extension Language.Owner {
         case .certain: .certain
         case .belonging: .belonging
         case .representation: .representation
+        case .location: .location
         case .tie: .tie
         case .result: .result
         case .statement: .statement

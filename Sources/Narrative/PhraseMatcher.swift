@@ -23,13 +23,16 @@ struct WordRange: BitwiseCopyable, Equatable {
 struct PhraseMatcher {
     private let book: PhraseBook
     private let language: Language
+    /// True where the home city has a name by which it can be told from others.
+    private let knowsHome: Bool
     private var steps = 0
     /// Steps that one sentence may cost; a sentence made to be slow is not read to the end.
     static let stepsMax = 100_000
 
-    init(_ language: Language) {
+    init(_ index: NameIndex) {
+        language = index.language
         book = language.book
-        self.language = language
+        knowsHome = index.knowsHome
     }
 
     mutating func begin() { steps = 0 }
@@ -148,6 +151,8 @@ struct PhraseMatcher {
         case .number: token.kind == .number && !token.isMoney || language.isNumber(token.word)
         case .money: token.isMoney
         case .home: token.kind == .home
+        case .elsewhere: knowsHome && token.kind != .home
+        case .connection: token.kind == .name
         case .country: token.country == country && country >= 0
         case .words, .gap: false
         }

@@ -132,12 +132,14 @@ struct PhraseParser {
             if isOptional { throw PhraseError(message: "expected \(name) without ?") }
             return .anchor(name == Self.partner ? .partner : .statement)
         case "{home}": return .mark(PhraseElement(kind: .home, isOptional: isOptional))
+        case "{elsewhere}": return .mark(PhraseElement(kind: .elsewhere, isOptional: isOptional))
+        case "{connection}": return .mark(PhraseElement(kind: .connection, isOptional: isOptional))
         case "{number}": return .mark(PhraseElement(kind: .number, isOptional: isOptional))
         case "{money}": return .mark(PhraseElement(kind: .money, isOptional: isOptional))
         case "{country}": return .mark(PhraseElement(kind: .country, isOptional: isOptional))
         default:
-            throw PhraseError(
-                message: "\(name): expected {partner}, {statement}, {home}, {country}, {number} or {money}")
+            let marks = "{partner}, {statement}, {connection}, {home}, {elsewhere}, {country}, {number} or {money}"
+            throw PhraseError(message: "\(name): expected \(marks)")
         }
     }
 

@@ -14,6 +14,7 @@ extension SentenceReader {
             ruleOut(&span, Surroundings(sentence: range, text: text), tokens)
             span.isCertain = hasTie || isCertainElsewhere(span.meaning)
             if span.possible == 0 || isNoName(span, range, tokens) { continue }
+            span.isLocation = isLocation(span, range, tokens)
             widen(&span, range, tokens)
             spans.append(span)
         }
@@ -49,7 +50,40 @@ extension SentenceReader {
     ) -> Bool {
         for number in 0..<aboutNames.count {
             let entry = book.entry(aboutNames[number])
-            if entry.role == .notName, matcher.match(entry, at: span.name, in: range, of: tokens) != nil { return true }
+            if entry.role == .notName, let match = matcher.match(entry, at: span.name, in: range, of: tokens),
+                !hasOwnCountry(span, match, tokens)
+            {
+                return true
+            }
+        }
+        return false
+    }
+
+    /// Whether words have the country of a connection that is meant: `Paris, Texas` is Paris where Paris is in the US.
+    private func hasOwnCountry(_ span: NameSpan, _ words: WordRange, _ tokens: borrowing WorkingList<Token>) -> Bool {
+        for place in words.start..<words.end where tokens[place].country >= 0 && !span.name.contains(place) {
+            for use in index.uses(of: span.meaning) where use.country == tokens[place].country { return true }
+        }
+        return false
+    }
+
+    /// Whether a country only says where: behind a comma or parenthesis, unless the year or another country stands
+    /// before that, or in a phrase for it.
+    private mutating func isLocation(
+        _ span: NameSpan, _ range: WordRange, _ tokens: borrowing WorkingList<Token>
+    ) -> Bool {
+        guard span.meaning.country >= 0 else { return false }
+        let place = span.name.start
+        if place > range.start, tokens[place].before == .soft, tokens[place - 1].kind != .number,
+            tokens[place - 1].country < 0
+        {
+            return true
+        }
+        for number in 0..<aboutNames.count {
+            let entry = book.entry(aboutNames[number])
+            if entry.role == .location, matcher.match(entry, at: span.name, in: range, of: tokens) != nil {
+                return true
+            }
         }
         return false
     }
@@ -59,7 +93,7 @@ extension SentenceReader {
         let uses = index.uses(of: span.meaning)
         for number in 0..<aboutNames.count {
             let entry = book.entry(aboutNames[number])
-            if entry.role == .notName || entry.namesCountry && !hasCountry { continue }
+            if entry.role == .notName || entry.role == .location || entry.namesCountry && !hasCountry { continue }
             let isRepresentation = entry.role == .representation
             for (place, use) in uses.enumerated() where isRepresentation == use.isOfState && span.allows(place) {
                 guard

@@ -29,7 +29,7 @@ struct SentenceReader: ~Copyable {
         self.index = index
         language = index.language
         book = language.book
-        matcher = PhraseMatcher(language)
+        matcher = PhraseMatcher(index)
         seen = [UInt32](repeating: 0, count: book.count)
         present = [UInt32](repeating: 0, count: language.vocabulary.setWords.count)
     }
@@ -139,7 +139,7 @@ struct SentenceReader: ~Copyable {
             else { continue }
             seen[Int(number)] = sentences
             switch book.entry(number).role {
-            case .notName, .certain, .belonging, .representation: aboutNames.append(number)
+            case .notName, .certain, .belonging, .representation, .location: aboutNames.append(number)
             case .tie, .result: free.append(number)
             case .statement: statements.append(number)
             case .veto: vetoes.append(number)

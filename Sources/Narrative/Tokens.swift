@@ -5,6 +5,10 @@ struct Tokens: ~Copyable {
     private(set) var list = WorkingList<Token>(capacity: 256)
     /// Words longer than this are cut: no phrase has one, and no loop is long.
     private static let wordBytesMax = 256
+    /// A number so many words before a currency, at most, is its amount.
+    private static let wordsBeforeCurrency = 3
+    /// An amount so many words behind a word such as `worth`, at most, is a value.
+    private static let wordsBehindValue = 4
 
     /// Splits a text.
     ///
@@ -107,14 +111,47 @@ struct Tokens: ~Copyable {
             token.word = language.vocabulary.word(bytes)
         }
         if token.kind == .number {
-            token.isMoney = token.start > 0 && text[Int(token.start) - 1] == UInt8(ascii: "$")
+            // `USD 10,000`, and the signs of currencies.
+            let follows = list.count > 0 && token.before == .none && !token.startsSentence
+            token.isMoney =
+                (follows && language.isCurrency(list[list.count - 1].word) || Self.hasCurrencySign(token, text))
+                && !isWorth(list.count, language)
         } else if language.isCurrency(token.word) {
-            // `5 million dollars`, `20,000 pesos`.
-            for place in max(0, list.count - 2)..<list.count where list[place].kind == .number {
-                list.change(place) { $0.isMoney = true }
-            }
+            markMoney(language)
         }
         list.append(token)
+    }
+
+    /// Makes money of the number before a currency: `20,000 pesos`, `5 million dollars`, `5 millones de pesos`.
+    private mutating func markMoney(_ language: Language) {
+        for place in (max(0, list.count - Self.wordsBeforeCurrency)..<list.count).reversed()
+        where list[place].kind == .number {
+            let isWorth = isWorth(place, language)
+            list.change(place) { $0.isMoney = !isWorth }
+            return
+        }
+    }
+
+    /// Whether an amount at a place is what something is worth: `a truck valued at more than $5,000`.
+    private func isWorth(_ place: Int, _ language: Language) -> Bool {
+        for before in max(0, place - Self.wordsBehindValue)..<place where language.isValue(list[before].word) {
+            return true
+        }
+        return false
+    }
+
+    /// Whether the sign of a currency stands before a number or behind it: `$5`, `US$ 5`, `5 $`. All signs are one in
+    /// a text that is searched.
+    private static func hasCurrencySign(_ number: Token, _ text: UnsafeRawBufferPointer) -> Bool {
+        let sign = UInt8(ascii: "$")
+        var before = Int(number.start) - 1
+        if before >= 0, text[before] == 0x20 { before -= 1 }
+        if before >= 0, text[before] == sign { return true }
+        var behind = Int(number.end)
+        if behind < text.count, text[behind] == 0x20 { behind += 1 }
+        guard behind < text.count, text[behind] == sign else { return false }
+        // In `2 $5` the sign belongs to the next number.
+        return behind + 1 == text.count || kind(text[behind + 1]) != .digit
     }
 
     /// The end of the word or number that begins here. A number goes on over `.` and `,` between digits.

@@ -11,6 +11,8 @@ enum SearchPunctuation {
             (UInt8(ascii: "-"), 1)
         // Dashes that part sentences become what a typewriter has for them, so that they join no words.
         case 0x2014, 0x2015, 0x2e3a, 0x2e3b: (UInt8(ascii: "-"), 2)
+        // Signs of currencies.
+        case 0xa2...0xa5, 0x20a0...0x20c0: (UInt8(ascii: "$"), 1)
         case 0xab, 0xbb, 0x5f4, 0x201c...0x201f, 0x2039, 0x203a, 0x2e42, 0x301d...0x301f: (UInt8(ascii: "\""), 1)
         default: nil
         }

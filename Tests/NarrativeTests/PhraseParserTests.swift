@@ -46,6 +46,11 @@ import Testing
         #expect(try phrases("(in the)? city of {partner}").count == 2)
     }
 
+    @Test func placesOfOtherThanWords() throws {
+        let phrase = try #require(try phrases("{partner} gave {connection} {home} {elsewhere} {number} {money}").first)
+        #expect(phrase.after.map(\.kind) == [.words, .connection, .home, .elsewhere, .number, .money])
+    }
+
     @Test func gapsSayHowFarAndWhetherTheyStayInTheClause() throws {
         let phrase = try #require(try phrases("sent ...3 to ..2 the ... {partner}").first)
         let gaps = phrase.before.filter { $0.kind == .gap }

@@ -12,26 +12,31 @@ let smallLanguage = """
       abbreviations: [st, mr]
       numbers: [two, dos]
       barriers: [will]
-      currencies: [dollars]
+      currencies: [dollars, usd, pesos]
+      values: [worth, valorado]
       gave: [gave, donated, handed over, dono]
     derived_names:
       consulate: ["{people} consulate", "consulate of {country}"]
     not_names: ["{partner} street|texas", "mayor {partner}"]
     certain: ["city of {partner}", "{partner} ...2 {country}", "{country} city of {partner}"]
     representations: ["{partner} ...2 consulates"]
+    locations: ["in|en {partner}"]
+    regions: { US: [texas], KR: [jeolla] }
     ties: ["sister city|cities", "ciudad hermana"]
     statements:
       - mechanism: donated-by
         phrases: ["{partner} ...3 <gave>", "gift ...4 from {partner}", "<gave> by {partner}"]
       - mechanism: funded-by
         needs_result: true
-        phrases: ["grant from {partner}", "{partner} paid {money}"]
+        phrases: ["grant from {partner}", "{partner} paid ...1 {money}"]
     results: ["{number} ...1 people"]
     vetoes:
       - { means: negated, phrases: ["not ..3 {statement}"] }
       - { means: planned, phrases: ["hopes ..3 {statement}", "to {statement}"] }
       - { means: outbound, phrases: ["gave ...4 to {partner}"] }
       - { means: activity, phrases: ["visited {partner}"] }
+      - means: other-receiver
+        phrases: ["{statement} ...4 to {connection}", "{statement} ...4 to the city of {elsewhere}"]
       - { means: no-result, phrases: ["{money} ...2 {statement}"] }
     """
 
@@ -63,6 +68,7 @@ let connections = [
     connection("kumamoto", .sisterCity, "Kumamoto", "JP"),
     connection("leon-es", .sisterCity, "León", "ES"), connection("leon-mx", .friendshipCity, "León", "MX"),
     connection("mexico", .consulate, "Consulate General of Mexico in Port Meridian", "MX"),
+    connection("paris", .sisterCity, "Paris", "FR"), connection("lubbock", .sisterCity, "Lubbock", "US"),
     connection("toyota", .foreignOwnedBusiness, "Toyota Motor (plant)", "JP"),
 ]
 

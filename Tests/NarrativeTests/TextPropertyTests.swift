@@ -11,7 +11,8 @@ import Testing
         "Mexico",
         "Port Meridian", "our sister city", "gave", "donated", "gift from", "to", "not", "hopes", "visited", "will",
         "people",
-        "two", "$5", "5 million dollars", "bells", "St. Mary", "U.S.", "…", "[...]", "Mr.", ".", ". ", "! ", "? ", "; ",
+        "two", "$5", "5 million dollars", "USD 5", "worth", "paid", "Texas", "in Mexico", "to the city of", "bells",
+        "St. Mary", "U.S.", "…", "[...]", "Mr.", ".", ". ", "! ", "? ", "; ",
         ", ",
         " ", " ", " ", " and ", "\n\n", "\n", "-", "’s", "\"", "日本", "é", "\u{301}",
     ]
@@ -61,6 +62,37 @@ import Testing
         for round in 0..<1000 {
             let text = text(&generator)
             #expect(few.read(text) == many.read(text), "seed \(seed), round \(round): \(text)")
+        }
+    }
+
+    @Test func howAnAmountIsWrittenDoesNotMatter() throws {
+        let seed: UInt64 = 4_400
+        var generator = SplitMix64(seed: seed)
+        let bench = try Bench()
+        for round in 0..<1000 {
+            let text = text(&generator).replacing("dollars", with: "bells").replacing("USD 5", with: "$5")
+            for form in ["US$ 5", "€5", "USD 5", "5 USD"] {
+                // Apart from the words around it: a currency goes with the number beside it.
+                let before = text.replacing("$5", with: " ; $5 ; ")
+                let after = text.replacing("$5", with: " ; \(form) ; ")
+                for isKnown in [true, false] {
+                    #expect(
+                        bench.read(before, isOutcomeKnown: isKnown) == bench.read(after, isOutcomeKnown: isKnown),
+                        "seed \(seed), round \(round), \(form): \(text)")
+                }
+            }
+        }
+    }
+
+    @Test func aReceiverElsewhereNeverMakesAClaim() throws {
+        let seed: UInt64 = 4_500
+        var generator = SplitMix64(seed: seed)
+        let bench = try Bench()
+        func holding(_ told: [String]) -> Set<String> { Set(told.filter { $0.hasSuffix("donated-by") }) }
+        for round in 0..<1000 {
+            let text = text(&generator)
+            let more = holding(bench.read(text + " to the city of Yamaga"))
+            #expect(more.isSubset(of: holding(bench.read(text))), "seed \(seed), round \(round): \(text)")
         }
     }
 

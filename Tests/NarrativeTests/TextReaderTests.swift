@@ -90,12 +90,69 @@ import Testing
         #expect(bench.read(text + spent, isOutcomeKnown: false) == ["toyota beyondDoubt funded-by"])
     }
 
+    @Test(arguments: [
+        "paid $5", "paid US$ 5", "paid 5 $", "paid €5", "paid 5 €", "paid £5", "paid USD 5,000", "paid 5 dollars",
+        "paid 5 million dollars", "paid 5 millones de pesos",
+    ])
+    func anAmountIsWrittenInManyWays(text: String) throws {
+        let read = try Bench().read("Toyota Motor \(text)", isOutcomeKnown: false)
+        #expect(read == ["toyota beyondDoubt funded-by no-result"])
+    }
+
+    @Test(arguments: ["worth $5,000", "worth more than 5 million dollars", "valorado en 5 millones de pesos"])
+    func whatSomethingIsWorthIsNoMoney(text: String) throws {
+        let bench = try Bench()
+        #expect(bench.read("Toyota Motor paid \(text)") == ["toyota beyondDoubt -"])
+        let told = "A bus \(text), gift of a bell from Toyota Motor"
+        #expect(bench.read(told, isOutcomeKnown: false) == ["toyota beyondDoubt donated-by"])
+    }
+
+    @Test func aRegionSaysAsMuchAsItsCountryAndThatOfAnotherMakesNoTrap() throws {
+        let bench = try Bench()
+        #expect(bench.read("Gwangju, Jeolla, gave a bell") == ["gwangju beyondDoubt donated-by"])
+        // `{partner} texas` is no name, unless the partner is in the US.
+        #expect(bench.read("Paris, Texas, gave a bell") == [])
+        #expect(bench.read("Lubbock, Texas, gave a bell") == ["lubbock beyondDoubt donated-by"])
+        #expect(bench.read("Lubbock gave a bell") == ["lubbock nameAlone donated-by"])
+    }
+
+    @Test(arguments: ["Yamaga, Mexico, gave a bell", "Yamaga (Mexico) gave a bell", "Yamaga in Mexico gave a bell"])
+    func aCountryThatSaysWhereIsNoGiver(text: String) throws {
+        #expect(try Bench().read(text) == [])
+    }
+
+    @Test(arguments: [
+        "Mexico gave a bell", "In 1950, Mexico gave a bell", "a gift of a bell from Mexico",
+        "Japan, Mexico and others gave a bell",
+    ])
+    func aCountryThatGaveIsItsConsulate(text: String) throws {
+        #expect(try Bench().read(text) == ["mexico beyondDoubt donated-by"])
+    }
+
+    @Test func aPartnerAndAnotherCityAreOtherReceivers() throws {
+        let bench = try Bench()
+        let toPartner = bench.read("The City of Gwangju gave a bell to Toyota Motor")
+        #expect(toPartner.contains("gwangju beyondDoubt donated-by other-receiver"))
+        let other = "The City of Gwangju gave a bell to the City of"
+        #expect(bench.read("\(other) Yamaga") == ["gwangju beyondDoubt donated-by other-receiver"])
+        #expect(bench.read("\(other) Port Meridian") == ["gwangju beyondDoubt donated-by"])
+        // Nobody can tell another city from one that has no name.
+        #expect(try Bench(home: nil).read("\(other) Yamaga") == ["gwangju beyondDoubt donated-by"])
+    }
+
     @Test func aNameThatSaysMoreThanTheCityNeedsNothingBesideIt() throws {
         let aliases = ["City of Gwangju", "Gwangju City", "Gwangju Hall"].map { RegisteredName($0, country: "KR") }
         let bench = try Bench([connection("gwangju", .sisterCity, "Gwangju", "KR", aliases: aliases)])
         #expect(bench.read("City of Gwangju gave a bell") == ["gwangju beyondDoubt donated-by"])
         #expect(bench.read("Gwangju Hall gave a bell") == ["gwangju beyondDoubt donated-by"])
         #expect(bench.read("Gwangju City gave a bell") == ["gwangju nameAlone donated-by"])
+        let comma = try Bench([
+            connection("saltillo", .sisterCity, "Saltillo, Coahuila", "MX", aliases: [RegisteredName("Saltillo")]),
+            connection("alpine", .sisterCity, "Alpine", "US", aliases: [RegisteredName("Alpine, Brewster County")]),
+        ])
+        #expect(comma.read("Saltillo, Coahuila, gave a bell") == ["saltillo beyondDoubt donated-by"])
+        #expect(comma.read("Saltillo gave a bell") == ["saltillo nameAlone donated-by"])
+        #expect(comma.read("Alpine, Brewster County, gave a bell") == ["alpine beyondDoubt donated-by"])
     }
 
     @Test func oneNameOfTwoConnectionsIsToldApartByTheCountryOrNotAtAll() throws {

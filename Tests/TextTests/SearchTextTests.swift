@@ -19,7 +19,7 @@ func searchable(_ bytes: [UInt8]) -> [UInt8] {
     @Test(arguments: [
         ("Consulado General de México", "consulado general de mexico"),
         ("CONSULADO GENERAL DE ME\u{301}XICO", "consulado general de mexico"),
-        ("¿Quién donó 1.200 €?", "¿quien dono 1.200 €?"), ("El Niño – Ñandú, pingüino", "el nino - nandu, pinguino"),
+        ("¿Quién donó 1.200 €?", "¿quien dono 1.200 $?"), ("El Niño – Ñandú, pingüino", "el nino - nandu, pinguino"),
         ("Straße, Łódź, Þórður, Æsir, İSTANBUL", "strasse, lodz, thordur, aesir, istanbul"),
         ("Vi\u{1EC7}t Nam", "viet nam"), ("Viê\u{323}t Nam", "viet nam"), ("ﬁne №5 ＡＢＣ ① ½", "fine no5 abc 1 1⁄2"),
         ("熊本市・サンアントニオ市", "熊本市・サンアントニオ市"), ("ｻﾝｱﾝﾄﾆｵ", "サンアントニオ"), ("か\u{3099}", "が"),
