@@ -85,6 +85,92 @@ import Testing
         #expect(told.credit.isEmpty)
     }
 
+    /// Whoever received it is no department of this city, or it was another that gave.
+    @Test(arguments: [
+        "Our sister city Gwangju handed 5,000 masks to the Ministry of Health.",
+        "La ciudad hermana de Gwangju donó 5,000 cubrebocas al Ministerio de Salud.",
+        "5,000 masks were donated to Parliament by our sister city Gwangju.",
+        "Los cubrebocas fueron donados al Parlamento por la ciudad hermana de Gwangju.",
+        "The national library received 300 books from our sister city Gwangju.",
+        "La Cruz Roja recibió dos ambulancias de la ciudad hermana de Gwangju.",
+        "Our sister city Gwangju gave the state police two boats.",
+        "La ciudad hermana de Gwangju entregó un camión para elementos de la Policía Estatal.",
+        "The Ahlgren Foundation gave 40 beds to a shelter run by the Catholic diocese.",
+        "La casa de las religiosas recibió de la Ahlgren Foundation 40 camas.",
+        "Our sister city Gwangju donated an engine to the City of Yamaga.",
+        "La ciudad hermana de Gwangju donó un camión al municipio de Yamaga.",
+        "Our sister city Gwangju sent 5,000 masks to the Consulate of Mexico for the city.",
+        "Our sister city Gwangju sent 5,000 masks to Ukraine.",
+        "La ciudad hermana de Gwangju envió 5,000 cubrebocas a Ucrania.",
+        "The engine is a gift from the City of Port Meridian to our sister city Gwangju.",
+        "Una ambulancia donada por Port Meridian llegó a la ciudad hermana de Gwangju.",
+    ])
+    func whatOthersReceivedDoesNotCount(text: String) throws {
+        try expectNoClaim(text)
+    }
+
+    /// Sums, money without a result, what goes on or is only beginning, visits and praise.
+    @Test(arguments: [
+        "Between 2010 and 2020, our sister city Gwangju gave nine fire engines.",
+        "Entre 2010 y 2020 la ciudad hermana de Gwangju donó nueve camiones de bomberos.",
+        "Over the past decade our sister city Gwangju has donated trees and lanterns.",
+        "En la última década la ciudad hermana de Gwangju ha donado árboles y faroles.",
+        "Our sister city Gwangju gave 300 masks to each of the nine cities that it is tied to.",
+        "La ciudad hermana de Gwangju donó 5,000 cubrebocas a los municipios de la región.",
+        "In May our sister city Gwangju gave EUR 7,500 for flood relief.",
+        "La ciudad hermana de Gwangju donó 2 millones de pesos para los damnificados.",
+        "The project, funded by the Ahlgren Foundation, covers the harbor quarter.",
+        "Arrancó el proyecto de alumbrado financiado por la Ahlgren Foundation.",
+        "The Ahlgren Foundation is funding the desk for newcomers.",
+        "La Ahlgren Foundation financia la ventanilla de migrantes.",
+        "The exhibition was held with the support of the Ahlgren Foundation.",
+        "Experts from our sister city Gwangju gave a presentation on cycling to forty planners.",
+        "Especialistas de la ciudad hermana de Gwangju impartieron una conferencia a 60 funcionarios.",
+        "The mayor received a delegation from our sister city Gwangju in the hall that opened in May.",
+        "El alcalde recibió en su despacho a una delegación de la ciudad hermana de Gwangju.",
+        "The mayor thanked our sister city Gwangju for its support.",
+        "La alcaldesa agradeció a la ciudad hermana de Gwangju su apoyo y solidaridad.",
+        "The council accepted the offer of an ambulance from our sister city Gwangju.",
+        "El cabildo aprobó aceptar en donación una ambulancia de la ciudad hermana de Gwangju.",
+        "The ambulance donated by our sister city Gwangju is held at customs.",
+        "La ambulancia donada por la ciudad hermana de Gwangju sigue en la aduana.",
+    ])
+    func whatIsNoOutcomeDoesNotCount(text: String) throws {
+        try expectNoClaim(text)
+    }
+
+    @Test(arguments: [
+        ("Mayor Ruiz accepted an ambulance from the mayor of our sister city Gwangju.", "gwangju donated-by"),
+        (
+            "El alcalde recibió de manos del alcalde de la ciudad hermana de Gwangju una ambulancia.",
+            "gwangju donated-by"
+        ),
+        ("Our sister city Gwangju, through its mayor, turned over a pumper to our brigade.", "gwangju donated-by"),
+        ("La ciudad hermana de Gwangju hizo entrega de una autobomba a los bomberos.", "gwangju donated-by"),
+        ("La entrega de las patrullas fue realizada por la ciudad hermana de Gwangju.", "gwangju donated-by"),
+        ("Se recibieron de la ciudad hermana de Gwangju 5,000 cubrebocas.", "gwangju donated-by"),
+        ("Masks from our sister city Gwangju were received at the fire station.", "gwangju donated-by"),
+        ("Equipment worth $40,000, donated by our sister city Gwangju, is in use.", "gwangju donated-by"),
+        (
+            "Las ambulancias, valoradas en 2 millones de pesos, las donó la ciudad hermana de Gwangju.",
+            "gwangju donated-by"
+        ),
+        ("El albergue municipal fue reparado con dinero de la Ahlgren Foundation.", "ahlgren funded-by"),
+        ("The playground was rebuilt with money from the Ahlgren Foundation.", "ahlgren funded-by"),
+        ("Members of the Ahlgren Foundation came to Port Meridian to plant cherry trees.", "ahlgren staffed-by"),
+        ("Integrantes de la Ahlgren Foundation vinieron a Port Meridian a plantar cerezos.", "ahlgren staffed-by"),
+        ("The Ahlgren Foundation, together with the city, vaccinated 212 people.", "ahlgren staffed-by"),
+        ("Cuadrillas de la ciudad hermana de Gwangju despejaron 12 kilómetros de camino.", "gwangju staffed-by"),
+    ])
+    func whatCountsInOtherWords(text: String, expected: String) throws {
+        try whatCounts(text: text, expected: expected)
+    }
+
+    private func expectNoClaim(_ text: String) throws {
+        let told = try decide(text, isOutcomeKnown: false)
+        #expect(told.verdict == "abstained" || told.verdict == "domestic", "\(told)")
+    }
+
     @Test func whatIsSaidOfAnOutcomeNeedsNoResultInTheText() throws {
         let text = "Supported by a grant from Taemun Motors."
         #expect(try decide(text, isOutcomeKnown: true).verdict == "enabled")
