@@ -85,6 +85,24 @@ import Testing
         #expect(told.credit.isEmpty)
     }
 
+    /// Sums, sums of money, what is agreed and not done, visits, and verbs of giving that give nothing.
+    @Test(arguments: [
+        "Four schools are to share 90 computers given by our sister city Gwangju.",
+        "An agreement was signed to supply two pumps funded by the Ahlgren Foundation.",
+        "Se firmó un convenio para instalar dos bombas donadas por la ciudad hermana de Gwangju.",
+        "Nuestra ciudad hermana Gwangju ha donado equipo a los bomberos en repetidas ocasiones.",
+        "Our sister city Gwangju has given equipment to the fire department on several occasions.",
+        "Our sister city Gwangju has been giving books to the library for more than 20 years.",
+        "Since its start in 1998 the Ahlgren Foundation has funded 310 projects in the parks.",
+        "El monto total donado por la Ahlgren Foundation es de cuarenta mil coronas.",
+        "El alcalde recibió al intendente de la ciudad hermana de Gwangju en el palacio municipal.",
+        "La amistad con la ciudad hermana de Gwangju, que nació en 1986, dio sus frutos en un jardín.",
+        "The committee planned an evening of music for the anniversary with our sister city Gwangju.",
+    ])
+    func whatOnlySoundsLikeAGiftDoesNotCount(text: String) throws {
+        try expectNoClaim(text)
+    }
+
     /// Whoever received it is no department of this city, or it was another that gave.
     @Test(arguments: [
         "Our sister city Gwangju handed 5,000 masks to the Ministry of Health.",
