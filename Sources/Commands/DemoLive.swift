@@ -25,9 +25,10 @@ struct DemoLive {
     func run(_ stop: StopToken, _ context: inout CommandContext) throws(CommandFailure) {
         let configuration = files.configuration(
             of: cluster, [("http.listen", address.description), ("http.token", DemoLive.token)])
+        guard let settings = WebSettings(configuration) else { throw CommandFailure("--serve: expected HOST:PORT") }
         let service: ServiceRun
         do throws(WebServiceError) {
-            service = try ServiceRun(configuration, log: Log(format: .text, least: .warning), stop: stop)
+            service = try ServiceRun(configuration, settings, log: Log(format: .text, least: .warning), stop: stop)
         } catch {
             throw CommandFailure("\(error)")
         }

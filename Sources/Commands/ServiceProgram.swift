@@ -17,7 +17,8 @@ public enum ServiceProgram {
         case .success(let started): configuration = started.configuration
         case .failure(let end): return end.code
         }
-        if WebSettings(configuration) == nil {
+        let settings = WebSettings(configuration)
+        if settings == nil {
             configuration.report("http.listen", "expected HOST:PORT, such as 127.0.0.1:9464")
         }
         if let url = configuration.text("http.public.url"), PublicURL(url) == nil {
@@ -25,12 +26,12 @@ public enum ServiceProgram {
         }
         let findings = configuration.findings
         for finding in findings { _ = WorkerProgram.say(FindingsReport.line(finding), errors, ExitCode.done) }
-        guard !FindingsReport.hasErrors(findings) else {
+        guard let settings, !FindingsReport.hasErrors(findings) else {
             let count = FindingsReport.count(findings)
             return WorkerProgram.say("\(name): \(count); nothing was read", errors, ExitCode.configuration)
         }
         do throws(WebServiceError) {
-            let service = try ServiceRun(configuration, log: WorkerProgram.log(configuration), stop: stop)
+            let service = try ServiceRun(configuration, settings, log: WorkerProgram.log(configuration), stop: stop)
             return service.run() == .stopped ? ExitCode.done : ExitCode.findings
         } catch {
             return WorkerProgram.say("\(name): \(error)", errors, ExitCode.configuration)

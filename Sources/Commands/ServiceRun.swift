@@ -17,13 +17,14 @@ final class ServiceRun: Sendable {
     var address: ListenAddress { web.address }
 
     /// Answers over HTTP from now on; nothing else begins before `run`.
-    init(_ configuration: Configuration, log: Log, stop: StopToken) throws(WebServiceError) {
+    /// - Parameter settings: those of `configuration`, which the caller has checked.
+    init(
+        _ configuration: Configuration, _ settings: WebSettings, log: Log, stop: StopToken
+    ) throws(WebServiceError) {
         intake = IntakeSettings(configuration)
         publisher = PublisherSettings(configuration)
         (self.log, self.stop) = (log, stop)
-        guard var settings = WebSettings(configuration) else {
-            throw WebServiceError("http.listen: expected HOST:PORT, such as 127.0.0.1:9464")
-        }
+        var settings = settings
         settings.closing = ClosingLoader.source(configuration)
         web = try WebService(settings, store: intake.store, progress: progress, version: Engine.version, log: log)
     }

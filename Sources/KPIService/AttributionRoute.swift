@@ -5,10 +5,10 @@ import Store
 /// `/v1/attributions`: the records themselves, for the office and never for the public. A record is a cell of one.
 struct AttributionRoute: Sendable {
     private let store: String
-    private let tokens: AccessTokens?
+    private let gate: TokenGate
 
     /// - Parameter tokens: nil where none is configured; then nobody gets a record.
-    init(store: String, tokens: AccessTokens?) { (self.store, self.tokens) = (store, tokens) }
+    init(store: String, tokens: AccessTokens?) { (self.store, gate) = (store, TokenGate(tokens: tokens)) }
 
     func add(to router: inout Router) throws(RouteError) {
         try router.add("GET", "/v1/attributions") { [self] in records($0) }
@@ -17,13 +17,7 @@ struct AttributionRoute: Sendable {
     /// Lines of JSON, `{"sequence":…,"record":…}`: who saw everything up to a number goes on `after` it, and sees what
     /// is new and what was superseded since.
     private func records(_ request: HTTPRequest) -> HTTPResponse {
-        guard let tokens else {
-            return Problem(
-                403, detail: "Records are not to be had: the service was started without http.token.",
-                instance: request.path
-            ).response()
-        }
-        if let refusal = tokens.refusal(of: request) { return refusal }
+        if let refusal = gate.refusal(of: request, "Records") { return refusal }
         var query = QueryParameters(request, known: ["after", "limit"])
         let after = query.number("after", in: 0...Int.max, else: 0)
         let limit = query.number("limit", in: 1...1_000_000, else: 1_000_000)

@@ -43,7 +43,7 @@ struct PageRoutes: Sendable {
     private func page(_ request: HTTPRequest) -> HTTPResponse {
         if let refusal = published.refusal(of: request) { return refusal }
         let query = request.query.map { (name: $0.name, value: $0.value) }
-        let asked = query.first { $0.name == "lang" }.flatMap { PageLanguage(rawValue: $0.value) }
+        let asked = PageLanguage.asked(request)
         let language = asked ?? PageLanguage.preferred(request.header("Accept-Language"))
         guard let route = PageRoute(segments: request.segments, query: query) else {
             return PageRoutes.noPage(request)
@@ -90,6 +90,11 @@ struct PageRoutes: Sendable {
 }
 
 extension PageLanguage {
+    /// The language that the query of a request names; nil where it names none.
+    static func asked(_ request: HTTPRequest) -> PageLanguage? {
+        request.query.first { $0.name == "lang" }.flatMap { PageLanguage(rawValue: $0.value) }
+    }
+
     /// The language that a reader prefers, by the field `Accept-Language` (RFC 9110, section 12.5.4); English where
     /// none of those that there are is named.
     static func preferred(_ field: String?) -> PageLanguage {

@@ -21,14 +21,13 @@ struct ProvisionalPages: Sendable {
     }
 
     private let published: PublishedReleases
-    private let tokens: AccessTokens?
+    private let gate: TokenGate
     private let closing: ClosingSource?
+    /// Held while figures are computed: who comes then waits for them and does not compute them too.
     private let kept = Locked<[String: Kept]>([:])
-    /// How often figures were computed. Held meanwhile: who comes then waits for them and does not compute them too.
-    private let computations = Locked(0)
 
     init(_ published: PublishedReleases, _ tokens: AccessTokens?, _ closing: ClosingSource?) {
-        (self.published, self.tokens, self.closing) = (published, tokens, closing)
+        (self.published, gate, self.closing) = (published, TokenGate(tokens: tokens), closing)
     }
 
     /// `/running`: leads to the quarter behind the newest one that was closed.
@@ -40,9 +39,11 @@ struct ProvisionalPages: Sendable {
             let month = newest?.last.adding(months: 1) ?? MonthNumber(SystemClock.now().date)
             let period = ReportingPeriod(newest?.length ?? .quarter, holding: month, source.calendar)
             let path = PageRoute.release(Release.provisionalID(of: period.name)).path
-            let asked = request.query.first { $0.name == "lang" }.flatMap { PageLanguage(rawValue: $0.value) }
             let items =
-                [asked.map { "lang=\($0.rawValue)" }, reloadSeconds(request).map { "every=\($0)" }].compactMap { $0 }
+                [
+                    PageLanguage.asked(request).map { "lang=\($0.rawValue)" },
+                    reloadSeconds(request).map { "every=\($0)" },
+                ].compactMap { $0 }
             var response = HTTPResponse(status: 303)
             response.headers = [
                 HTTPHeader("Location", items.isEmpty ? path : path + "?" + items.joined(separator: "&"))
@@ -95,14 +96,7 @@ struct ProvisionalPages: Sendable {
 
     /// Who asks without a token is refused, and everybody where figures cannot be computed.
     private func entrance(_ request: HTTPRequest) -> Entrance {
-        guard let tokens else {
-            return .closed(
-                Problem(
-                    403, detail: "Provisional figures are not to be had: the service was started without http.token.",
-                    instance: request.path
-                ).response())
-        }
-        if let refusal = tokens.refusal(of: request) { return .closed(refusal) }
+        if let refusal = gate.refusal(of: request, "Provisional figures") { return .closed(refusal) }
         guard let closing else {
             return .closed(
                 Problem(
@@ -114,29 +108,25 @@ struct ProvisionalPages: Sendable {
     }
 
     private func site(_ period: ReportingPeriod, _ source: ClosingSource) throws(ClosingError) -> Site {
-        if let site = fresh(period) { return site }
-        let result = computations.withLock { count -> Result<Site, ClosingError> in
-            if let site = fresh(period) { return .success(site) }
-            count += 1
-            do throws(ClosingError) { return .success(try compute(period, source)) } catch { return .failure(error) }
+        let result = kept.withLock { kept -> Result<Site, ClosingError> in
+            kept = kept.filter { !isStale($0.value) }
+            if let known = kept[period.name] { return .success(known.site) }
+            do throws(ClosingError) {
+                let made = try compute(period, source)
+                kept[period.name] = made
+                return .success(made.site)
+            } catch {
+                return .failure(error)
+            }
         }
         return try result.get()
     }
 
-    private func compute(_ period: ReportingPeriod, _ source: ClosingSource) throws(ClosingError) -> Site {
+    private func compute(_ period: ReportingPeriod, _ source: ClosingSource) throws(ClosingError) -> Kept {
         let state = published.now
         let figures = try source.closing().provisional(period, now: SystemClock.now())
         let site = Site(releases: state.items.map(\.release), provisional: figures, worldMap: published.map)
-        let made = Kept(site: site, releases: state.version, madeAt: SystemClock.monotonicMilliseconds())
-        kept.withLock { kept in
-            kept = kept.filter { !isStale($0.value) }
-            kept[period.name] = made
-        }
-        return site
-    }
-
-    private func fresh(_ period: ReportingPeriod) -> Site? {
-        kept.withLock { $0[period.name].flatMap { isStale($0) ? nil : $0.site } }
+        return Kept(site: site, releases: state.version, madeAt: SystemClock.monotonicMilliseconds())
     }
 
     private func isStale(_ kept: Kept) -> Bool {

@@ -124,6 +124,5 @@ public struct WebServiceError: Error, CustomStringConvertible {
     /// What went wrong, and what to do.
     public let description: String
 
-    /// Makes an error of its message.
-    public init(_ description: String) { self.description = description }
+    init(_ description: String) { self.description = description }
 }

@@ -3,6 +3,8 @@ import Operations
 
 /// When to look how far the owned partitions reach, and where reading began in those of which nothing was taken in.
 struct LagWatch {
+    /// The longest that a call of a look holds up the worker; there are three.
+    fileprivate static let callMilliseconds: Int32 = 500
     private static let intervalMilliseconds: Int64 = 5000
     /// Set to look at the next occasion.
     var isDue = true
@@ -41,10 +43,7 @@ struct LagWatch {
 extension Worker {
     /// Asks the brokers now and then how far the owned partitions reach: for the lag, and to see whether they answer.
     func lookAtLag() {
-        guard lagWatch.begins(now: now) else {
-            progress.update { _ in }
-            return
-        }
+        guard lagWatch.begins(now: now) else { return }
         let partitions = consumer.assignment
         do throws(KafkaError) {
             lagWatch.note(
@@ -60,13 +59,7 @@ extension Worker {
             let time = now
             progress.update { ($0.lag, $0.answeredAt) = (lag, time) }
         } catch {
-            progress.update { _ in }
             quiet.say(.warning, "lag_unknown", "The end of the topic cannot be seen.", [("error", .text("\(error)"))])
         }
     }
-}
-
-extension LagWatch {
-    /// The longest that a look holds up the worker, twice.
-    fileprivate static let callMilliseconds: Int32 = 500
 }

@@ -166,6 +166,7 @@ public final class Worker {
             rewind()
         }
         if !partitionsToCheck.isEmpty { checkRetention() }
+        progress.update { _ in }
         lookAtLag()
         return lifecycle.polled(messages: batch.count, now: now)
     }

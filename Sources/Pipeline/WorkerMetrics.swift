@@ -58,17 +58,20 @@ public struct WorkerMetrics: Sendable {
                     [("decision", "\(verdict.name)"), ("tier", tier.map { "\($0.name)" } ?? "none")], Double(count))
             }
         }
-        text.family("city_dead_letters_total", .counter, "Dead letters, by code.")
-        for (code, count) in counters.deadLetters.map({ (code: $0.key.rawValue, count: $0.value) }).sorted(by: {
-            $0.code < $1.code
-        }) {
-            text.sample("city_dead_letters_total", [("code", code)], Double(count))
-        }
-        text.family("city_skipped_total", .counter, "Events that are no outcome, by reason.")
-        for (reason, count) in counters.skipped.map({ (reason: $0.key.rawValue, count: $0.value) }).sorted(by: {
-            $0.reason < $1.reason
-        }) {
-            text.sample("city_skipped_total", [("reason", reason)], Double(count))
+        let codes = counters.deadLetters.map { ($0.key.rawValue, $0.value) }
+        write("city_dead_letters_total", "Dead letters, by code.", "code", codes, &text)
+        let reasons = counters.skipped.map { ($0.key.rawValue, $0.value) }
+        write("city_skipped_total", "Events that are no outcome, by reason.", "reason", reasons, &text)
+    }
+
+    /// A counter by one label, in the order of its values.
+    private func write(
+        _ name: String, _ help: String, _ label: String, _ counts: [(value: String, count: Int)],
+        _ text: inout MetricsText
+    ) {
+        text.family(name, .counter, help)
+        for (value, count) in counts.sorted(by: { $0.value < $1.value }) {
+            text.sample(name, [(label, value)], Double(count))
         }
     }
 }

@@ -72,13 +72,11 @@ final class BatchWriter {
     }
 
     private func content(of record: UnsafeRawBufferPointer) throws(SQLError) -> OutcomeFact.Content? {
-        let content: OutcomeFact.Content?
         do throws(RecordFault) {
-            content = try reader.read(record).content
+            return try reader.read(record).content
         } catch {
             throw SQLError(.corrupt, statement: "read outcomes", reason: "a record is damaged: \(error)")
         }
-        return content
     }
 
     private func put(_ batch: ReceivedBatch) throws(SQLError) {
