@@ -139,7 +139,7 @@ let package = Package(
         + layer(
             "Commands",
             [
-                "Primitives", "JSON", "YAML", "Connections", "Narrative", "Attribution", "Evaluation", "Intake",
+                "Primitives", "Text", "JSON", "YAML", "Connections", "Narrative", "Attribution", "Evaluation", "Intake",
                 "Kafka", "Operations", "Pipeline", "SampleEvents", "Tables", "SQLDatabase", "Indicators", "Releases",
                 "Store", "KPIService", "Charts", "Pages", "HTTP", "Health",
             ], fixtures: ["Fixtures"], testKits: ["Canary", "TestRecords"])

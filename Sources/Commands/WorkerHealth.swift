@@ -8,6 +8,8 @@ import Primitives
 final class WorkerHealth: Sendable {
     /// To be kept up to date by the worker.
     let progress = WorkerProgress()
+    /// Through which it gets its registry.
+    let supply = RegistrySupply()
     private let metrics = Locked<WorkerMetrics?>(nil)
     private let server: Locked<HealthServer?> = Locked(nil)
     /// Where it answers; nil once it was stopped.
@@ -34,19 +36,19 @@ final class WorkerHealth: Sendable {
     }
 
     private func listen(_ address: ListenAddress) throws(HTTPServerError) -> HealthServer {
-        let (progress, metrics) = (progress, metrics)
+        let (progress, supply, metrics) = (progress, supply, metrics)
         let routes = HealthRoutes(
             live: { progress.stalls }, ready: { progress.obstacles },
             metrics: { text in
                 let state = progress.now
-                metrics.withLock { $0 }?.write(state, isReady: progress.isReady, to: &text)
+                metrics.withLock { $0 }?.write(state, supply.now, isReady: progress.isReady, to: &text)
             })
         return try HealthServer(address, routes)
     }
 
-    /// From now on metrics are those of a worker with this engine.
-    func describe(_ engine: Engine, topic: String) {
-        metrics.withLock { $0 = WorkerMetrics(engine: engine, topic: topic) }
+    /// From now on metrics are those of this department's worker.
+    func describe(department: String, topic: String) {
+        metrics.withLock { $0 = WorkerMetrics(department: department, topic: topic) }
     }
 
     /// Stops answering.

@@ -4,6 +4,7 @@ import Kafka
 import Operations
 import Pipeline
 import Primitives
+import YAML
 
 /// The program that every worker executable is: configuration, engine, worker, signals, exit code.
 public enum WorkerProgram {
@@ -16,8 +17,8 @@ public enum WorkerProgram {
     public static func run(_ name: String, department: String?) -> Int32 {
         let errors = Descriptor.sink(STDERR_FILENO)
         // Before anything takes time: who is stopped while starting has nothing open, and ends with 0.
-        let stop = StopToken()
-        Signals.forward(to: stop)
+        let (stop, reload) = (StopToken(), StopToken())
+        Signals.forward(to: stop, hangups: reload)
         let process: ProcessConfiguration
         switch start(name, department: department, help: help(name), errors) {
         case .success(let started): process = started
@@ -37,33 +38,45 @@ public enum WorkerProgram {
             return say("\(name): http.listen: \(error)", errors, ExitCode.configuration)
         }
         defer { health.stop() }
-        let rows: RegistryRowsOfTopics?
+        // With a broken configuration nothing is waited for.
+        if process.configuration.hasErrors { return refuse(name, process.configuration.findings, errors) }
         do throws(KafkaError) {
-            // With a broken configuration nothing is waited for: it is told below.
-            rows =
-                process.configuration.hasErrors
-                ? nil
-                : try RegistryRowsOfTopics.readWhenThere(
-                    process.configuration, log: log, stop: stop)
+            let watch = try RegistryWatch(process.configuration, log: log, stop: stop, asks: reload)
+            guard let loaded = try watch.start(health.progress.wait) else { return ExitCode.done }
+            let findings = process.configuration.findings + loaded.findings
+            guard let engine = loaded.engine else { return refuse(name, findings, errors) }
+            for finding in findings { _ = say(FindingsReport.line(finding), errors, ExitCode.done) }
+            let watching = Watching(watch, engine, health.supply)
+            let code = work(engine, process.configuration, health, log: log, stop: stop, errors)
+            // Where the worker ended by itself, the watch is to end too.
+            stop.request()
+            watching.join()
+            return code
         } catch {
             return say("\(name): the registry cannot be read: \(error)", errors, ExitCode.configuration)
         }
-        if rows == nil, stop.count > 0 { return ExitCode.done }
-        let loaded = EngineLoader.load(process.configuration, rows: rows)
-        let findings = process.configuration.findings + loaded.findings
-        for finding in findings { _ = say(FindingsReport.line(finding), errors, ExitCode.done) }
-        guard let engine = loaded.engine, !FindingsReport.hasErrors(findings) else {
-            let count = FindingsReport.count(findings)
-            return say("\(name): \(count); nothing was consumed", errors, ExitCode.configuration)
-        }
-        let settings = WorkerSettings(process.configuration, department: engine.department)
-        health.describe(engine, topic: settings.events)
+    }
+
+    private static func work(
+        _ engine: Engine, _ configuration: Configuration, _ health: WorkerHealth, log: Log, stop: StopToken,
+        _ errors: ByteSink
+    ) -> Int32 {
+        let settings = WorkerSettings(configuration, department: engine.department)
+        health.describe(department: engine.department, topic: settings.events)
         do throws(WorkerError) {
-            let worker = try Worker(engine: engine, settings: settings, log: log, stop: stop, progress: health.progress)
+            let worker = try Worker(
+                engine: engine, settings: settings, log: log, stop: stop, progress: health.progress,
+                supply: health.supply)
             return worker.run() == .stopped ? ExitCode.done : ExitCode.findings
         } catch {
             return say(error.description, errors, ExitCode.configuration)
         }
+    }
+
+    private static func refuse(_ name: String, _ findings: [Finding], _ errors: ByteSink) -> Int32 {
+        for finding in findings { _ = say(FindingsReport.line(finding), errors, ExitCode.done) }
+        let count = FindingsReport.count(findings)
+        return say("\(name): \(count); nothing was consumed", errors, ExitCode.configuration)
     }
 
     /// The end of a program that did not come to its work.
@@ -110,7 +123,8 @@ public enum WorkerProgram {
         Reads the events of a department from Kafka and publishes attribution records, exactly once. Every key of the
         configuration is an option (--registry FILE, --kafka.bootstrap.servers HOST:PORT) and a variable
         (CITY_REGISTRY, CITY_KAFKA_BOOTSTRAP_SERVERS); `city-attribution config` lists them. It needs a registry and
-        outcome.key.file. SIGTERM finishes and commits what is in hand; a second one stops at once.
+        outcome.key.file. SIGTERM finishes and commits what is in hand; a second one stops at once. SIGHUP has the
+        registry loaded at once; a change is noticed by itself, too (registry.reload.interval).
         exit codes: 0 stopped, 1 stopped at once or by a fatal error, 2 usage, 78 configuration
         """
     }
@@ -127,16 +141,21 @@ enum Signals {
     /// Some supervisors send a signal to a process and to its group: what comes within this time is one wish.
     private static let sameMilliseconds: Int64 = 250
 
-    /// Has SIGTERM and SIGINT ask the token to stop; call it before any other thread is made.
-    static func forward(to stop: StopToken) {
+    /// Has SIGTERM and SIGINT ask the token to stop, and SIGHUP the other; call it before any other thread is made.
+    static func forward(to stop: StopToken, hangups: StopToken? = nil) {
         signal(SIGPIPE, SIG_IGN)
-        var blocked = stopSignals()
+        let takesHangups = hangups != nil
+        var blocked = signals(hangups: takesHangups)
         pthread_sigmask(SIG_BLOCK, &blocked, nil)
         Threads.start {
-            var signals = stopSignals()
+            var signals = signals(hangups: takesHangups)
             var received: Int32 = 0
             var last = Int64.min / 2
             while sigwait(&signals, &received) == 0 {
+                if received == SIGHUP {
+                    hangups?.request()
+                    continue
+                }
                 let now = SystemClock.monotonicMilliseconds()
                 if now - last >= sameMilliseconds { stop.request() }
                 last = now
@@ -144,11 +163,12 @@ enum Signals {
         }
     }
 
-    private static func stopSignals() -> sigset_t {
+    private static func signals(hangups: Bool) -> sigset_t {
         var signals = sigset_t()
         sigemptyset(&signals)
         sigaddset(&signals, SIGTERM)
         sigaddset(&signals, SIGINT)
+        if hangups { sigaddset(&signals, SIGHUP) }
         return signals
     }
 }

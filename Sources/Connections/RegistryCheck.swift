@@ -73,10 +73,6 @@ struct RegistryCheck {
                 findings.append(placed.finding(key, "it has to be later than recorded_on, \(recorded)"))
             }
         }
-        if let verified = row.verifiedOn, let edited = row.editedOn, verified < edited {
-            let message = "the row was edited on \(edited), after it was verified; have it verified again"
-            findings.append(placed.finding("verified_on", message, severity: .warning))
-        }
         for (index, identifier) in row.identifiers.enumerated() {
             guard let from = identifier.from, let until = identifier.until, until.last < from.first else { continue }
             addIdentifier(placed, index, "until, \(until), lies before from, \(from)")

@@ -38,6 +38,8 @@ public struct RegistryReading: Sendable {
     public let registry: Registry?
     /// Everything there is to say, sorted by file and line.
     public let findings: [Finding]
+    /// Its rows as they are written, those with errors left out.
+    public let entries: RegistryEntries
 }
 
 /// A registry that cannot be used, with all its findings.
@@ -64,7 +66,10 @@ public enum RegistryLoader {
     /// Reads a file, or the files `*.yaml`, `*.yml` and `*.json` of a folder (not of folders in it) sorted by name.
     public static func read(path: String) -> RegistryReading {
         let found = documents(path: path)
-        guard found.findings.isEmpty else { return RegistryReading(registry: nil, findings: found.findings) }
+        guard found.findings.isEmpty else {
+            return RegistryReading(
+                registry: nil, findings: found.findings, entries: RegistryEntries(RegistryRows()))
+        }
         return read(found.documents)
     }
 
@@ -109,13 +114,14 @@ public enum RegistryLoader {
         var check = RegistryCheck(rows)
         check.run()
         let findings = (rows.findings + check.findings).sorted()
+        let entries = RegistryEntries(rows)
         guard !findings.contains(where: { $0.severity == .error }) else {
-            return RegistryReading(registry: nil, findings: findings)
+            return RegistryReading(registry: nil, findings: findings, entries: entries)
         }
         let registry = Registry(
-            city: rows.cities.first?.city, connections: rows.connections.map(\.row),
-            activities: rows.activities.map(\.row), digest: digest(sorted))
-        return RegistryReading(registry: registry, findings: findings)
+            city: rows.city, connections: rows.connections.map(\.row), activities: rows.activities.map(\.row),
+            digest: digest(sorted))
+        return RegistryReading(registry: registry, findings: findings, entries: entries)
     }
 
     private static func digest(_ documents: [RegistryDocument]) -> String {

@@ -28,6 +28,15 @@ struct RegistryRows: Sendable {
     private(set) var listsConnections = false
     private(set) var firstFile = ""
 
+    /// The city that a file names; else the one that all rows name, as those of a topic do.
+    var city: City? {
+        if let named = cities.first { return named.city }
+        guard let first = connections.first?.row, let name = first.city,
+            connections.allSatisfy({ $0.row.city == name && $0.row.state == first.state })
+        else { return nil }
+        return City(name: name, state: first.state)
+    }
+
     /// Adds what a document holds.
     mutating func add(_ document: RegistryDocument) {
         if firstFile.isEmpty { firstFile = document.file }

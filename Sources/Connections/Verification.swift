@@ -8,8 +8,12 @@ public enum VerificationGap: Sendable, Hashable {
     case markedUnverified
     /// Nobody verified it, or `verified_on` is missing.
     case nobodyVerified
+    /// Nobody says who edited it, so that nobody can say that another verified it.
+    case nobodyEdited
     /// The person who edited it last verified it too.
     case samePerson
+    /// It was edited after it was verified.
+    case editedSince(CivilDate)
     /// Neither `since` nor `attested_from` is known.
     case noStart
 
@@ -19,7 +23,10 @@ public enum VerificationGap: Sendable, Hashable {
         case .status(let status): "its status is \(status.rawValue)"
         case .markedUnverified: "it says verified: false"
         case .nobodyVerified: "nobody verified it (verified_by and verified_on)"
+        case .nobodyEdited:
+            "nobody says who edited it (edited_by), so that a second person cannot be told from the first"
         case .samePerson: "the person who edited it verified it too"
+        case .editedSince(let day): "it was edited on \(day), after it was verified; have it verified again"
         case .noStart: "no start is known (since or attested_from)"
         }
     }
@@ -28,22 +35,28 @@ public enum VerificationGap: Sendable, Hashable {
 extension Connection {
     /// Why the row does not count as verified; empty where it does.
     ///
-    /// Verified means that a second person looked: `verified_by` is another than `edited_by`, with a date. Data
-    /// compiled by others carries `verified: true` and neither name, and is taken at its word. METHOD, section 3,
-    /// steps 3 and 4.
+    /// Verified means that a second person looked, and nobody has changed it since: `verified_by` is another than
+    /// `edited_by`, with a date that does not lie before `edited_on`. Data compiled by others carries `verified: true`
+    /// and neither name, and is taken at its word. METHOD, section 3, steps 3 and 4.
     public var verificationGaps: [VerificationGap] {
         var gaps: [VerificationGap] = []
         if status == .unverified || status == .proposed { gaps.append(.status(status)) }
         if verified == false {
             gaps.append(.markedUnverified)
-        } else if let verifiedBy, verifiedOn != nil {
-            if let editedBy, Connection.isSame(verifiedBy, editedBy) { gaps.append(.samePerson) }
+        } else if let verifiedBy, let verifiedOn {
+            guard let editedBy else { return gaps + [.nobodyEdited] + startGaps }
+            if Connection.isSame(verifiedBy, editedBy) { gaps.append(.samePerson) }
+            if let editedOn, verifiedOn < editedOn { gaps.append(.editedSince(editedOn)) }
         } else if verified != true || verifiedBy != nil || editedBy != nil {
             gaps.append(.nobodyVerified)
         }
-        if since == nil && attestedFrom == nil { gaps.append(.noStart) }
-        return gaps
+        return gaps + startGaps
     }
+
+    private var startGaps: [VerificationGap] { since == nil && attestedFrom == nil ? [.noStart] : [] }
+
+    /// True where the row says `verified: true` and not who looked, and is taken at its word.
+    public var isVerifiedByWord: Bool { verified == true && verifiedBy == nil && editedBy == nil }
 
     /// True where nothing keeps the row from giving evidence better than circumstantial.
     public var isVerified: Bool { verificationGaps.isEmpty }

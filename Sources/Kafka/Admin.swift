@@ -19,31 +19,13 @@ public struct Admin: ~Copyable {
 
     /// All topics, by name, internal ones included.
     public func topics(timeoutMilliseconds: Int32) throws(KafkaError) -> [TopicDescription] {
-        try metadata(timeoutMilliseconds).sorted { $0.name < $1.name }
+        try client.topics(timeoutMilliseconds).sorted { $0.name < $1.name }
     }
 
     /// One topic; nil where it does not exist.
     public func topic(_ name: String, timeoutMilliseconds: Int32) throws(KafkaError) -> TopicDescription? {
         // To ask for one topic may create it; to ask for all never does.
-        try metadata(timeoutMilliseconds).first { $0.name == name }
-    }
-
-    /// All topics that have no error.
-    private func metadata(_ timeoutMilliseconds: Int32) throws(KafkaError) -> [TopicDescription] {
-        var metadata: UnsafePointer<rd_kafka_metadata>?
-        let code = rd_kafka_metadata(client.pointer, 1, nil, &metadata, timeoutMilliseconds)
-        rd_kafka_poll(client.pointer, 0)
-        try KafkaError.check(code, "list the topics")
-        guard let metadata else { return [] }
-        defer { rd_kafka_metadata_destroy(metadata) }
-        let topics = UnsafeBufferPointer(start: metadata.pointee.topics, count: Int(metadata.pointee.topic_cnt))
-        return topics.filter { $0.err == RD_KAFKA_RESP_ERR_NO_ERROR }.map { topic in
-            let partitions = UnsafeBufferPointer(start: topic.partitions, count: Int(topic.partition_cnt))
-            return TopicDescription(
-                name: String(cString: topic.topic), partitions: partitions.count,
-                replicationFactor: partitions.map { Int($0.replica_cnt) }.min() ?? 0,
-                leaderlessPartitions: partitions.count { $0.leader < 0 })
-        }
+        try client.topics(timeoutMilliseconds).first { $0.name == name }
     }
 
     /// Waits until topics that were created are there with all their partitions, each with a leader: a cluster tells of
@@ -160,5 +142,25 @@ extension Admin {
             throw KafkaError(failure, operation: operation, reason: reason)
         }
         return result
+    }
+}
+
+extension ClientHandle {
+    /// All topics that have no error.
+    func topics(_ timeoutMilliseconds: Int32) throws(KafkaError) -> [TopicDescription] {
+        var metadata: UnsafePointer<rd_kafka_metadata>?
+        let code = rd_kafka_metadata(pointer, 1, nil, &metadata, timeoutMilliseconds)
+        rd_kafka_poll(pointer, 0)
+        try KafkaError.check(code, "list the topics")
+        guard let metadata else { return [] }
+        defer { rd_kafka_metadata_destroy(metadata) }
+        let topics = UnsafeBufferPointer(start: metadata.pointee.topics, count: Int(metadata.pointee.topic_cnt))
+        return topics.filter { $0.err == RD_KAFKA_RESP_ERR_NO_ERROR }.map { topic in
+            let partitions = UnsafeBufferPointer(start: topic.partitions, count: Int(topic.partition_cnt))
+            return TopicDescription(
+                name: String(cString: topic.topic), partitions: partitions.count,
+                replicationFactor: partitions.map { Int($0.replica_cnt) }.min() ?? 0,
+                leaderlessPartitions: partitions.count { $0.leader < 0 })
+        }
     }
 }

@@ -16,16 +16,10 @@ public struct CompactedTopic: Sendable {
     private let client: ClientConfiguration
 
     /// Names a topic.
-    /// - Parameter client: the properties of a consumer. It joins no group: whatever a group or a producer would need
-    ///   is left out.
+    /// - Parameter client: the properties of a consumer, which joins no group.
     public init(_ name: String, _ client: ClientConfiguration) {
         self.name = name
-        var client = client
-        client.setDefault("group.id", "city-attribution")
-        client["group.instance.id"] = nil
-        client["isolation.level"] = "read_committed"
-        client["auto.offset.reset"] = "earliest"
-        self.client = client
+        self.client = client.ofGrouplessReader
     }
 
     /// The records that hold at its end, sorted by key.
@@ -36,15 +30,10 @@ public struct CompactedTopic: Sendable {
     /// - Throws: `unknownTopic` where it does not exist; `timedOut`, or what a broker said, where its end was not
     ///   reached. Who gets an error that is not fatal may try again.
     public func read(timeoutMilliseconds: Int32) throws(KafkaError) -> [KeyedRecord] {
-        let admin = try Admin(client) { _ in }
-        guard let topic = try admin.topic(name, timeoutMilliseconds: timeoutMilliseconds) else {
-            throw KafkaError(
-                code: .unknownTopic, operation: "read the topic \(name)",
-                reason: "there is no such topic, or no right to see it", isRetriable: true)
-        }
         let errors = LastError()
         let consumer = try Consumer(client, reportsPartitionEnds: true) { errors.note($0) }
-        let starts = (0..<Int32(topic.partitions)).map {
+        let count = try consumer.client.partitionCount(of: name, timeoutMilliseconds)
+        let starts = (0..<Int32(count)).map {
             PartitionOffset(topic: name, partition: $0, offset: PartitionOffset.beginning)
         }
         var newest: [[UInt8]: Newest] = [:]

@@ -95,6 +95,10 @@ extension Setting {
         Setting(
             "activities", .source,
             "More of the office's log of activities: a file, a folder, or a topic as topic:city.activities."),
+        Setting(
+            "registry.reload.interval", .duration(100...3_600_000), standard: "5s",
+            "How often to look whether the registry has changed; a change has to stand still from one look to the next."
+        ),
         Setting("as.of", .date, "Use the registry as it was known on this day; otherwise all of it."),
         Setting(
             "outcome.key", .text, isSecret: true,

@@ -43,13 +43,12 @@ public enum EngineLoader {
         let findings = Array(configuration.findings[before...]) + found
         guard !findings.contains(where: { $0.severity == .error }), let department, let inputs, let secret
         else { return (nil, findings) }
-        let city = configuration.text("city") ?? inputs.registry.city?.name ?? "city"
         var limits = EventLimits()
         limits.bytes = configuration.integer("event.bytes.max")
         limits.depth = configuration.integer("event.depth.max")
         let engine = Engine(
-            profile: inputs.profile, rules: inputs.rules, registry: RegistryIndex(inputs.registry), city: slug(city),
-            department: department, secret: secret,
+            profile: inputs.profile, rules: inputs.rules, registry: RegistryIndex(inputs.registry),
+            city: city(configuration, inputs.registry), department: department, secret: secret,
             publish: configuration.text("publish").flatMap(Engine.Publish.init) ?? .all,
             limits: limits)
         return (engine, findings)
@@ -71,8 +70,35 @@ public enum EngineLoader {
         guard !findings.contains(where: { $0.severity == .error }), let profile = profile.profile,
             let rules = rules.rules, let registry = registry.registry
         else { return (nil, findings) }
-        let known = configuration.text("as.of").flatMap { CivilDate($0) }.map { registry.asOf($0) } ?? registry
-        return (EngineInputs(profile: profile, rules: rules, registry: known), findings)
+        return (EngineInputs(profile: profile, rules: rules, registry: known(registry, configuration)), findings)
+    }
+
+    /// The same engine with the registry that a configuration's sources hold now, or nil with at least one error among
+    /// the findings.
+    ///
+    /// - Parameter rows: what the topics held that the configuration names for the registry.
+    static func renew(
+        _ engine: Engine, _ configuration: Configuration, rows: RegistryRowsOfTopics
+    ) -> (engine: Engine?, findings: [Finding]) {
+        var configuration = configuration
+        let before = configuration.findings.count
+        let (registry, found) = registry(&configuration, rows)
+        let findings = Array(configuration.findings[before...]) + found
+        guard let registry, !findings.contains(where: { $0.severity == .error }) else { return (nil, findings) }
+        let newer = Engine(
+            profile: engine.profile, rules: engine.rules, registry: RegistryIndex(known(registry, configuration)),
+            city: city(configuration, registry), department: engine.department, secret: engine.secret,
+            publish: engine.publish, limits: engine.limits)
+        return (newer, findings)
+    }
+
+    /// The registry as it was known on the day that a configuration names.
+    private static func known(_ registry: Registry, _ configuration: Configuration) -> Registry {
+        configuration.text("as.of").flatMap { CivilDate($0) }.map { registry.asOf($0) } ?? registry
+    }
+
+    private static func city(_ configuration: Configuration, _ registry: Registry) -> String {
+        slug(configuration.text("city") ?? registry.city?.name ?? "city")
     }
 
     /// A name as a segment of a path: `San Antonio` is `san-antonio`.

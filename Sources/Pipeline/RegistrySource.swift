@@ -28,6 +28,9 @@ public struct RegistryRowsOfTopics: Sendable {
     /// By the key that names the topic.
     private var documents: [String: [RegistryDocument]] = [:]
 
+    /// The keys of a configuration that name the sources of a registry.
+    static let keys = parts.map(\.key)
+
     /// The topics that a configuration names.
     public static func topics(_ configuration: Configuration) -> [String] {
         parts.compactMap { topic($0.key, configuration) }
@@ -57,34 +60,9 @@ public struct RegistryRowsOfTopics: Sendable {
         return rows
     }
 
-    /// Reads them, and waits for as long as they cannot be read, or hold no connection yet: nothing may be decided
-    /// before the registry is whole.
-    ///
-    /// - Returns: nil where somebody asked to stop meanwhile.
-    /// - Throws: what no waiting mends.
-    public static func readWhenThere(
-        _ configuration: Configuration, log: Log, stop: StopToken
-    ) throws(KafkaError) -> RegistryRowsOfTopics? {
-        let quiet = RepeatFilter(log: log)
-        var pause = 100
-        while stop.count == 0 {
-            let reason: String
-            do throws(KafkaError) {
-                let rows = try read(configuration, timeoutMilliseconds: 5000)
-                // Of a registry that is in no topic there is nothing to wait for.
-                if rows["registry"]?.isEmpty != true { return rows }
-                reason = "the topic of connections is empty; publish the registry there"
-            } catch {
-                if error.isFatal || error.code == .invalidArgument { throw error }
-                reason = error.description
-            }
-            quiet.say(
-                .warning, "registry_unavailable", "The registry cannot be read yet; trying again.",
-                [("topics", .text(topics(configuration).joined(separator: " "))), ("error", .text(reason))])
-            stop.wait(milliseconds: pause, seen: 0)
-            pause = min(pause * 2, 5000)
-        }
-        return nil
+    /// Whether a finding is about a row of these topics, and not about a file.
+    func contain(_ finding: Finding) -> Bool {
+        documents.values.contains { $0.contains { $0.file == finding.file } }
     }
 
     /// The documents of the topic that a key names; nil where none was read.

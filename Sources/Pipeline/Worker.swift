@@ -9,12 +9,12 @@ import Primitives
 /// It belongs to the thread that runs it: poll, rebalance, publishing, commit and close happen there, one after
 /// another; a crew of threads decides about a batch. What happens when is up to `WorkerLifecycle`; this class does it.
 public final class Worker {
-    let engine: Engine
+    private(set) var engine: Engine
     let settings: WorkerSettings
     let log: Log
     let consumer: Consumer
     let producer: Producer
-    let crew: DecisionCrew<BatchMessages>
+    private(set) var crew: DecisionCrew<BatchMessages>
     var lifecycle: WorkerLifecycle
     var offsets: OffsetTracker
     /// What was counted up to the last commit; an abort goes back to it.
@@ -38,6 +38,7 @@ public final class Worker {
     let quiet: RepeatFilter
     private let stop: StopToken
     let progress: WorkerProgress
+    private let supply: RegistrySupply
     private var seenStops = 0
     /// The newest failure of a Kafka operation, for whoever asks why nothing goes on.
     private var lastFailure: String?
@@ -48,9 +49,11 @@ public final class Worker {
 
     /// Makes a worker; nothing is asked of a broker before `run`.
     ///
+    /// - Parameter supply: where engines with another registry are laid ready for it.
     /// - Throws: what librdkafka refuses about its properties.
     public init(
-        engine: Engine, settings: WorkerSettings, log: Log, stop: StopToken, progress: WorkerProgress = WorkerProgress()
+        engine: Engine, settings: WorkerSettings, log: Log, stop: StopToken,
+        progress: WorkerProgress = WorkerProgress(), supply: RegistrySupply = RegistrySupply()
     ) throws(WorkerError) {
         let quiet = RepeatFilter(log: log)
         let transactionalID = Worker.transactionalID(department: engine.department)
@@ -70,8 +73,9 @@ public final class Worker {
         self.log = log
         self.stop = stop
         self.progress = progress
-        crew = DecisionCrew(
-            engine: engine, topic: settings.events, threads: settings.threads, batchMessages: settings.batchMessages)
+        self.supply = supply
+        supply.use(engine)
+        crew = Worker.crew(engine, settings)
         self.quiet = quiet
         lifecycle = WorkerLifecycle(limits: settings.limits)
         offsets = OffsetTracker(topic: settings.events)
@@ -152,7 +156,29 @@ public final class Worker {
         return lifecycle.initialised(now: now)
     }
 
+    private static func crew(_ engine: Engine, _ settings: WorkerSettings) -> DecisionCrew<BatchMessages> {
+        DecisionCrew(
+            engine: engine, topic: settings.events, threads: settings.threads, batchMessages: settings.batchMessages)
+    }
+
+    /// Between two batches: so that each is decided by one registry, which its records name.
+    private func useNewerRegistry() {
+        guard let newer = supply.take() else { return }
+        let counters = crew.counters
+        crew = Worker.crew(newer, settings)
+        crew.restore(counters)
+        engine = newer
+        supply.use(newer)
+        log.write(
+            .info, "registry_taken", "Another registry decides from now on.",
+            [
+                ("registry", .text(newer.registry.digest)),
+                ("connections", .number(newer.registry.connections.count)),
+            ])
+    }
+
     private func poll(_ batch: inout MessageBatch, _ milliseconds: Int) -> WorkerLifecycle.Action {
+        useNewerRegistry()
         do throws(KafkaError) {
             try consumer.poll(into: &batch, timeoutMilliseconds: Int32(milliseconds))
             if let fatal = producer.causeOfDeath() { throw fatal }

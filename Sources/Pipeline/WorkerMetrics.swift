@@ -5,14 +5,16 @@ public import Operations
 
 /// The metrics of a worker (docs/operations.md). Their names are part of what is promised.
 public struct WorkerMetrics: Sendable {
-    private let engine: Engine
+    private let department: String
     private let topic: String
 
-    /// Makes the metrics of a worker that reads a topic.
-    public init(engine: Engine, topic: String) { (self.engine, self.topic) = (engine, topic) }
+    /// Makes the metrics of a department's worker that reads a topic.
+    public init(department: String, topic: String) { (self.department, self.topic) = (department, topic) }
 
-    /// Writes what a worker's progress says.
-    public func write(_ state: WorkerProgress.State, isReady: Bool, to text: inout MetricsText) {
+    /// Writes what a worker's progress says, and what is known of its registry.
+    public func write(
+        _ state: WorkerProgress.State, _ registry: RegistrySupply.State, isReady: Bool, to text: inout MetricsText
+    ) {
         events(state.committed, &text)
         text.family("city_lag_records", .gauge, "Events of owned partitions that are not taken in yet.")
         for (partition, lag) in state.lag.sorted(by: { $0.key < $1.key }) {
@@ -31,14 +33,24 @@ public struct WorkerMetrics: Sendable {
         text.family("city_ready", .gauge, "1 while events are taken in.")
         text.sample("city_ready", [], isReady ? 1 : 0)
         text.family("city_registry_info", .gauge, "The registry in use, by its digest.")
-        text.sample("city_registry_info", [("version", "sha256:\(engine.registry.digest)")], 1)
+        text.sample("city_registry_info", [("version", "sha256:\(registry.digest)")], 1)
+        text.family("city_registry_connections", .gauge, "Connections of the registry in use.")
+        text.sample("city_registry_connections", [], Double(registry.connections))
+        text.family("city_registry_current", .gauge, "0 while the registry has changed and cannot be used as it is.")
+        text.sample("city_registry_current", [], registry.isCurrent ? 1 : 0)
+        text.family("city_registry_reloads_total", .counter, "Changes of the registry, by what became of them.")
+        for (result, count) in [
+            ("taken", registry.taken), ("refused", registry.refused), ("unavailable", registry.unavailable),
+        ] {
+            text.sample("city_registry_reloads_total", [("result", result)], Double(count))
+        }
         text.family("city_build_info", .gauge, "The version of the program.")
         text.sample("city_build_info", [("version", Engine.version)], 1)
     }
 
     private func events(_ counters: Counters, _ text: inout MetricsText) {
         text.family("city_events_total", .counter, "Events that are taken in and committed, by what they were.")
-        let department = (name: "department", value: engine.department)
+        let department = (name: "department", value: self.department)
         let deadLetters = counters.deadLetters.values.reduce(0, +)
         let skipped = counters.skipped.values.reduce(0, +)
         let withdrawn = counters.count(of: .retracted)

@@ -69,6 +69,9 @@ public final class WorkerProgress: Sendable {
     /// True while the worker can do its work.
     public var isReady: Bool { obstacles.isEmpty }
 
+    /// Says what the worker waits for before it can begin.
+    public func wait(_ reason: String) { update { $0.obstacle = "waiting for the registry: \(reason)" } }
+
     /// Changes what there is to see, which is a sign of life, too.
     func update(_ body: (inout State) -> Void) {
         let now = SystemClock.monotonicMilliseconds()

@@ -75,11 +75,19 @@ extension YAMLNode {
 
     /// The finite number that an unquoted scalar states in the notation of JSON (RFC 8259, section 6), or nil.
     public var number: Double? {
-        guard let text = plain, let first = text.utf8.first, first == UInt8(ascii: "-") || first &- 48 < 10,
-            text.utf8.allSatisfy({ $0 &- 48 < 10 || "-+.eE".utf8.contains($0) }), let value = Double(text),
-            value.isFinite
-        else { return nil }
+        guard let text = plain, YAMLNode.isNumber(text), let value = Double(text), value.isFinite else { return nil }
         return value
+    }
+
+    /// Beyond what `Double` asks of a text: digits on both sides of a point, none before them that says nothing.
+    private static func isNumber(_ text: String) -> Bool {
+        let isDigit: (UInt8) -> Bool = { $0 &- 48 < 10 }
+        let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
+        let whole = digits.prefix(while: isDigit)
+        guard let first = whole.first, first != 48 || whole.count == 1 else { return false }
+        let rest = digits[whole.endIndex...]
+        if rest.first == UInt8(ascii: "."), !(rest.dropFirst().first.map(isDigit) ?? false) { return false }
+        return rest.allSatisfy { isDigit($0) || "-+.eE".utf8.contains($0) }
     }
 
     /// True or false where an unquoted scalar says `true` or `false`, else nil; `yes`, `no`, `on` and `off` are text.

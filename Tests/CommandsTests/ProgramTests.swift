@@ -47,7 +47,7 @@ import Testing
         (["explain", "--json=1", "x"], "city-attribution: explain: --json: expected no value\n"),
         (["explain"], "city-attribution: explain: expected one FILE, FILE:LINE, TOPIC:PARTITION:OFFSET or -\n"),
         (["check", "x"], "city-attribution: check: expected options only\n"),
-        (["registry", "chek"], "city-attribution: registry: expected `check`; see --help\n"),
+        (["registry", "chek"], "city-attribution: registry: expected check, diff, import or publish; see --help\n"),
     ])
     func refusesWhatItCannotUnderstand(_ words: [String], _ message: String) {
         let ran = run(words)

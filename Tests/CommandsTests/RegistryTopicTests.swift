@@ -2,6 +2,7 @@ import Operations
 import Pipeline
 import Primitives
 import Testing
+import YAML
 
 @testable import Commands
 
@@ -126,28 +127,67 @@ extension ClusterTests {
         @Test func aWorkerWaitsForItsRegistry() throws {
             let registry = try Registry(nil)
             let late = City.unique("late")
-            let configuration = ProcessConfiguration(
-                arguments: try Arguments(registry.options + ["--registry", "topic:\(late)"]), environment: [:]
-            ).configuration
-            let said = Locked<[String]>([])
-            let log = Log(
-                format: .json, sink: { line in said.withLock { $0.append(String(decoding: line, as: UTF8.self)) } })
-            let stop = StopToken()
-            let rows = Locked<[RegistryRowsOfTopics?]>([])
-            let thread = Threads.start {
-                let found = try? RegistryRowsOfTopics.readWhenThere(configuration, log: log, stop: stop)
-                rows.withLock { $0.append(found) }
-            }
-            for _ in 0..<200 where said.withLock({ $0.isEmpty }) { usleep(50_000) }
-            #expect(said.withLock { $0.first?.contains("registry_unavailable") } == true)
+            let start = try Start(registry.options + ["--registry", "topic:\(late)"])
+            start.waits(for: "there is no such topic")
             try registry.city.create(late)
-            usleep(300_000)
+            start.waits(for: "the topic of connections is empty")
             try registry.city.send([City.Sent(key: "pm:consulate:aurelia", payload: connection)], to: late)
-            Threads.join(thread)
-            let found = try #require(rows.withLock { $0.first } ?? nil)
-            #expect(EngineLoader.load(configuration, rows: found).engine != nil)
-            stop.request()
-            #expect(try RegistryRowsOfTopics.readWhenThere(configuration, log: log, stop: stop) == nil)
+            #expect(start.end()?.engine != nil)
         }
+
+        @Test func aRowWithAnErrorIsWaitedForAndAFileWithOneIsNot() throws {
+            let registry = try Registry(nil)
+            let bad = connection.replacing("consulate\", \"partner", with: "consulat\", \"partner")
+            try registry.city.send([City.Sent(key: "pm:consulate:aurelia", payload: bad)], to: registry.connections)
+            let start = try Start(registry.options)
+            start.waits(for: "type: expected one of sister_city")
+            try registry.city.send(
+                [City.Sent(key: "pm:consulate:aurelia", payload: connection)], to: registry.connections)
+            #expect(start.end()?.engine != nil)
+            let folder = try Folder()
+            let list = folder.write("registry.yaml", "connections:\n- \(bad)")
+            let told = try Start(registry.options + ["--registry", list]).end()
+            #expect(told?.engine == nil)
+            #expect(told?.findings.contains { $0.file == list && $0.line == 2 } == true, "\(String(describing: told))")
+        }
+
+        @Test func whoIsAskedToStopDoesNotWait() throws {
+            let registry = try Registry(nil)
+            let start = try Start(registry.options + ["--registry", "topic:never"])
+            start.stop.request()
+            #expect(start.end() == nil)
+        }
+    }
+}
+
+/// A worker's start on a thread of its own.
+private final class Start: @unchecked Sendable {
+    let stop = StopToken()
+    private let progress = WorkerProgress()
+    private var loaded: RegistryWatch.Loaded?
+    private var thread = pthread_t()
+
+    init(_ options: [String]) throws {
+        let configuration = ProcessConfiguration(arguments: try Arguments(options), environment: [:]).configuration
+        let watch = try RegistryWatch(configuration, log: Log(format: .json, sink: { _ in }), stop: stop)
+        let handover = Handover(watch: watch)
+        thread = Threads.start { [self] in loaded = try? handover.watch.start(progress.wait) }
+    }
+
+    private struct Handover: @unchecked Sendable { let watch: RegistryWatch }
+
+    func waits(for reason: String) {
+        for _ in 0..<600 where !isWaiting(for: reason) { usleep(50_000) }
+        #expect(isWaiting(for: reason), "\(progress.obstacles)")
+        #expect(progress.stalls.isEmpty)
+    }
+
+    private func isWaiting(for reason: String) -> Bool {
+        progress.obstacles.first.map { $0.hasPrefix("waiting for the registry: ") && $0.contains(reason) } ?? false
+    }
+
+    func end() -> RegistryWatch.Loaded? {
+        Threads.join(thread)
+        return loaded
     }
 }

@@ -131,7 +131,16 @@ extension SplitMix64 {
         #expect(
             connection {
                 $0.verifiedBy = "B"; $0.verifiedOn = day
-            } == [])
+            } == [.nobodyEdited])
+        // Who may edit a verified row alone needs no second person.
+        for edited in ["2026-01-02", "2026-01-03"] {
+            let isLater = edited == "2026-01-03"
+            let found = connection {
+                $0.verifiedBy = "B"; $0.verifiedOn = day; $0.editedBy = "A"; $0.editedOn = CivilDate(edited)
+            }
+            #expect(found.map(\.explanation).contains { $0.contains("after it was verified") } == isLater)
+            #expect(found.isEmpty != isLater)
+        }
         #expect(
             connection {
                 $0.verifiedBy = "a  b"; $0.verifiedOn = day; $0.editedBy = "A B"

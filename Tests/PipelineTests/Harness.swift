@@ -85,10 +85,10 @@ final class Harness {
         return Int(text[start.upperBound...].prefix { $0.isNumber })
     }
 
-    func produce(_ events: [(key: String?, payload: String?)]) throws {
+    func produce(_ events: [(key: String?, payload: String?)], to name: String? = nil) throws {
         let configuration = ClientConfiguration(["bootstrap.servers": servers, "message.max.bytes": "20000000"])
         let producer = try Producer(configuration) { _ in }
-        let topic = try producer.topic(self.events)
+        let topic = try producer.topic(name ?? self.events)
         var headers = HeaderList(capacity: 1)
         headers.add("own", "kept")
         for event in events {
@@ -115,13 +115,12 @@ final class Harness {
         let worker: Worker
         let stop: StopToken
         let progress: WorkerProgress
+        let supply: RegistrySupply
         private var ending = WorkerLifecycle.Ending.failed
         private var thread = pthread_t()
 
-        init(_ worker: Worker, _ stop: StopToken, _ progress: WorkerProgress) {
-            self.worker = worker
-            self.stop = stop
-            self.progress = progress
+        init(_ worker: Worker, _ stop: StopToken, _ progress: WorkerProgress, _ supply: RegistrySupply) {
+            (self.worker, self.stop, self.progress, self.supply) = (worker, stop, progress, supply)
         }
 
         func start() {
@@ -148,12 +147,13 @@ final class Harness {
             overrides: ["department": "housing"], kafkaNames: ClientConfiguration.propertyNames, readFile: { _ in nil })
         #expect(configuration.findings.isEmpty)
         let stop = StopToken()
-        let progress = WorkerProgress()
+        let (progress, supply) = (WorkerProgress(), RegistrySupply())
         let lines = lines
         let worker = try Worker(
             engine: try engine ?? Harness.engine(), settings: WorkerSettings(configuration, department: "housing"),
-            log: Log(format: format, least: least, sink: { lines.add($0) }), stop: stop, progress: progress)
-        let run = Run(worker, stop, progress)
+            log: Log(format: format, least: least, sink: { lines.add($0) }), stop: stop, progress: progress,
+            supply: supply)
+        let run = Run(worker, stop, progress, supply)
         run.start()
         return run
     }

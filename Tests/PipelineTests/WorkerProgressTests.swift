@@ -15,10 +15,10 @@ import Testing
         Issue.record("it did not come to this in 30 s: \(what)")
     }
 
-    private func metrics(_ run: Harness.Run, _ harness: Harness) throws -> String {
+    private func metrics(_ run: Harness.Run, _ harness: Harness) -> String {
         var text = MetricsText()
-        try WorkerMetrics(engine: Harness.engine(), topic: harness.events).write(
-            run.progress.now, isReady: run.progress.isReady, to: &text)
+        WorkerMetrics(department: "housing", topic: harness.events).write(
+            run.progress.now, run.supply.now, isReady: run.progress.isReady, to: &text)
         return text.text
     }
 
@@ -88,7 +88,7 @@ import Testing
         let run = try harness.startWorker()
         try harness.wait(run, forEvents: 21)
         becomes("no lag") { run.progress.now.lag == [0: 0, 1: 0, 2: 0, 3: 0] }
-        let text = try metrics(run, harness)
+        let text = metrics(run, harness)
         run.stop.request()
         #expect(run.join() == .stopped)
         for line in [
@@ -97,6 +97,7 @@ import Testing
             "city_records_total{decision=\"enabled\",tier=\"T1\"} 5",
             "city_records_total{decision=\"domestic\",tier=\"none\"} 15",
             "city_event_seconds_count 21", "city_transactions_total{result=\"aborted\"} 0", "city_ready 1",
+            "city_registry_connections 1", "city_registry_current 1",
             "city_lag_records{topic=\"\(harness.events)\",partition=\"3\"} 0",
         ] {
             #expect(text.contains("\n\(line)\n"), "\(line) in \(text)")
@@ -109,7 +110,8 @@ import Testing
                 "city_skipped_total counter", "city_lag_records gauge", "city_event_seconds histogram",
                 "city_transaction_seconds histogram", "city_transactions_total counter",
                 "city_rebalances_total counter", "city_ready gauge", "city_registry_info gauge",
-                "city_build_info gauge",
+                "city_registry_connections gauge", "city_registry_current gauge",
+                "city_registry_reloads_total counter", "city_build_info gauge",
             ])
     }
 
