@@ -36,7 +36,7 @@ final class DemoDepartment: Sendable {
                 let ending = worker.run()
                 result.withLock { $0 = ending }
             } catch {
-                log.write(.error, "worker_refused", error.description)
+                log.write(.workerRefused, [.error: .text(error.description)])
                 result.withLock { $0 = .failed }
             }
         }

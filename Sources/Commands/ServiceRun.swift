@@ -39,6 +39,7 @@ final class ServiceRun: Sendable {
         stop.request()
         Threads.join(publishing)
         web.stop()
+        log.flush(all: true)
         return ending
     }
 }

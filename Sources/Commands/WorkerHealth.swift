@@ -11,6 +11,7 @@ final class WorkerHealth: Sendable {
     /// Through which it gets its registry.
     let supply = RegistrySupply()
     private let metrics = Locked<WorkerMetrics?>(nil)
+    private let log: Log
     private let server: Locked<HealthServer?> = Locked(nil)
     /// Where it answers; nil once it was stopped.
     var address: ListenAddress? { server.withLock { $0?.address } }
@@ -21,11 +22,11 @@ final class WorkerHealth: Sendable {
     /// Answers from now on; the log says where.
     /// - Parameter address: nil for the first free port from 9465 on, of this machine alone.
     init(_ address: ListenAddress?, log: Log) throws(HTTPServerError) {
+        self.log = log
         let server: HealthServer
         if let address { server = try listen(address) } else { server = try listenAnywhere() }
         self.server.withLock { $0 = server }
-        log.write(
-            .info, "http_listening", "Answering over HTTP.", [("address", .text("http://\(server.address)/"))])
+        log.write(.httpListening, [.address: .text("http://\(server.address)/")])
     }
 
     private func listenAnywhere() throws(HTTPServerError) -> HealthServer {
@@ -36,12 +37,13 @@ final class WorkerHealth: Sendable {
     }
 
     private func listen(_ address: ListenAddress) throws(HTTPServerError) -> HealthServer {
-        let (progress, supply, metrics) = (progress, supply, metrics)
+        let (progress, supply, metrics, log) = (progress, supply, metrics, log)
         let routes = HealthRoutes(
             live: { progress.stalls }, ready: { progress.obstacles },
             metrics: { text in
                 let state = progress.now
                 metrics.withLock { $0 }?.write(state, supply.now, isReady: progress.isReady, to: &text)
+                log.writeCounts(of: [.httpListening] + LogEvent.kafka + LogEvent.worker, to: &text)
             })
         return try HealthServer(address, routes)
     }

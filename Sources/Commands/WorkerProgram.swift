@@ -69,7 +69,8 @@ public enum WorkerProgram {
                 supply: health.supply)
             return worker.run() == .stopped ? ExitCode.done : ExitCode.findings
         } catch {
-            return say(error.description, errors, ExitCode.configuration)
+            log.write(.workerRefused, [.error: .text(error.description)])
+            return ExitCode.configuration
         }
     }
 

@@ -37,6 +37,11 @@ extension EventHeaders {
         traceparent.flatMap { TraceContext.isParent($0) ? $0 : nil }
     }
 
+    /// The id of the trace, 32 hexadecimal digits, of a `traceparent` that is of its form.
+    public var traceID: String? {
+        checkedTraceparent.map { String(decoding: $0[3..<35], as: UTF8.self) }
+    }
+
     /// The `tracestate`, where it is of its form, and belongs to a `traceparent` that is, as W3C Trace Context has it.
     public var checkedTracestate: UnsafeRawBufferPointer? {
         guard let tracestate, TraceContext.isState(tracestate), checkedTraceparent != nil else { return nil }

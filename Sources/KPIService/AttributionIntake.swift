@@ -29,13 +29,11 @@ public final class AttributionIntake {
     private let log: Log
     private let stop: StopToken
     private let progress: IntakeProgress
-    private let quiet: RepeatFilter
     private var pause = 100
 
     /// Makes an intake; nothing is opened before `run`.
     public init(settings: IntakeSettings, log: Log, stop: StopToken, progress: IntakeProgress = IntakeProgress()) {
         (self.settings, self.log, self.stop, self.progress) = (settings, log, stop, progress)
-        quiet = RepeatFilter(log: log)
     }
 
     /// Reads until it is asked to stop.
@@ -47,13 +45,12 @@ public final class AttributionIntake {
                 switch error {
                 case .forGood(let reason):
                     progress.update { ($0.isReady, $0.reason) = (false, reason) }
-                    log.write(.error, "intake_failed", "Reading ended for good.", [("error", .text(reason))])
+                    log.write(.intakeFailed, [.error: .text(reason)])
                     return .failed
                 case .again(let reason):
                     progress.update { ($0.isReady, $0.reason) = (false, reason) }
-                    quiet.say(
-                        .warning, "intake_interrupted", "Reading was interrupted; trying again.",
-                        [("error", .text(reason))])
+                    log.write(.intakeInterrupted, [.error: .text(reason)])
+                    log.flush()
                     stop.wait(milliseconds: pause, seen: 0)
                     pause = min(pause * 2, 5000)
                 }
@@ -68,7 +65,7 @@ public final class AttributionIntake {
         let store = try openStore()
         // What was being written when something else failed is stored, and counts.
         defer { if let counts = try? store.finish() { note(counts) } }
-        let failures = ClientFailures(quiet)
+        let failures = ClientFailures(log)
         let partitions = try Self.translated { () throws(KafkaError) in try findPartitions() }
         let consumer = try Self.translated { () throws(KafkaError) in
             try Consumer(settings.client, reportsPartitionEnds: true) { failures.note($0) }
@@ -81,6 +78,7 @@ public final class AttributionIntake {
         var lastClaim = lastLook
         while stop.count == 0 {
             let began = SystemClock.monotonicMilliseconds()
+            log.flush()
             try Self.translated { () throws(KafkaError) in
                 try consumer.poll(into: &batch, timeoutMilliseconds: 100)
                 if let failure = failures.takeLost() { throw failure }
@@ -187,12 +185,10 @@ public final class AttributionIntake {
             // What the topic's retention has removed before it was read cannot be had any more: it is told, once.
             if next < low, store.positions[number] != nil {
                 log.write(
-                    .error, "records_lost",
-                    "Records were removed from the topic before they were read: the figures lack them. "
-                        + "Reprocess their events, and keep records for longer.",
+                    .recordsLost,
                     [
-                        ("partition", .number(Int(number))), ("from", .number(Int(next))),
-                        ("to", .number(Int(low - 1))),
+                        .topic: .text(settings.topic), .partition: .number(Int(number)), .from: .number(Int(next)),
+                        .to: .number(Int(low - 1)),
                     ])
             }
             guard next <= high else {
@@ -236,16 +232,16 @@ public final class AttributionIntake {
 
 /// What a client reports beside the results of calls; one error of them ends the reading.
 private final class ClientFailures {
-    private let quiet: RepeatFilter
+    private let log: Log
     private var lost: KafkaError?
 
-    init(_ quiet: RepeatFilter) { self.quiet = quiet }
+    init(_ log: Log) { self.log = log }
 
     func note(_ event: ClientEvent) {
         if case .error(let error) = event, error.code == .autoOffsetReset {
             lost = error
         } else {
-            quiet.report(event)
+            log.report(event)
         }
     }
 

@@ -27,17 +27,14 @@ public final class ReleasePublisher {
 
     /// Publishes what was released, and what will be, until it is asked to stop.
     public func run() {
-        let quiet = RepeatFilter(log: log)
         var shelf: ReleaseShelf?
         while stop.count == 0 {
             do {
                 if shelf == nil { shelf = try openShelf() }
-                if let shelf { try publishPending(shelf, quiet) }
+                if let shelf { try publishPending(shelf) }
             } catch {
                 shelf = nil
-                quiet.say(
-                    .warning, "release_unpublished", "A release could not be published; trying again.",
-                    [("error", .text("\(error)"))])
+                log.write(.releaseUnpublished, [.error: .text("\(error)")])
             }
             stop.wait(milliseconds: ReleasePublisher.lookMilliseconds, seen: 0)
         }
@@ -48,20 +45,18 @@ public final class ReleasePublisher {
     }
 
     /// Publishes the releases that were not.
-    func publishPending(_ shelf: ReleaseShelf, _ quiet: RepeatFilter) throws {
+    func publishPending(_ shelf: ReleaseShelf) throws {
         for (period, number) in try shelf.unpublished() where stop.count == 0 {
             guard let body = try shelf.body(period: period, number: number) else { continue }
             let release = try Release(json: body)
-            try publish(release, quiet)
+            try publish(release)
             try shelf.notePublished(period: period, number: number, at: SystemClock.now())
-            log.write(
-                .info, "release_published", "A release was published.",
-                [("release", .text(release.id)), ("topic", .text(settings.topic))])
+            log.write(.releasePublished, [.release: .text(release.id), .topic: .text(settings.topic)])
         }
     }
 
-    private func publish(_ release: Release, _ quiet: RepeatFilter) throws {
-        let producer = try Producer(settings.client) { quiet.report($0) }
+    private func publish(_ release: Release) throws {
+        let producer = try Producer(settings.client) { [log] in log.report($0) }
         let end = SystemClock.monotonicMilliseconds() + ReleasePublisher.deliveryMilliseconds
         try again(until: end) { () throws(KafkaError) in
             try producer.initTransactions(timeoutMilliseconds: ReleasePublisher.callMilliseconds)

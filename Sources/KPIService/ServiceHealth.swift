@@ -1,5 +1,6 @@
 import Health
 import Operations
+import Pipeline
 import Store
 
 /// How the service is, for `/livez`, `/readyz` and `/metrics`.
@@ -7,10 +8,15 @@ struct ServiceHealth: Sendable {
     private let progress: IntakeProgress
     private let published: PublishedReleases
     private let requests: RequestCounts
+    private let log: Log
     private let version: String
 
-    init(_ progress: IntakeProgress, _ published: PublishedReleases, _ requests: RequestCounts, version: String) {
-        (self.progress, self.published, self.requests, self.version) = (progress, published, requests, version)
+    init(
+        _ progress: IntakeProgress, _ published: PublishedReleases, _ requests: RequestCounts, _ log: Log,
+        version: String
+    ) {
+        (self.progress, self.published, self.requests) = (progress, published, requests)
+        (self.log, self.version) = (log, version)
     }
 
     var routes: HealthRoutes { HealthRoutes(live: { live }, ready: { ready }, metrics: { write(to: &$0) }) }
@@ -47,6 +53,7 @@ struct ServiceHealth: Sendable {
         text.family("city_kpi_releases", .gauge, "Releases of the store.")
         text.sample("city_kpi_releases", [], Double(published.now.items.count))
         requests.write(to: &text)
+        log.writeCounts(of: [.httpListening] + LogEvent.kafka + LogEvent.service, to: &text)
         text.family("city_build_info", .gauge, "The version of the program.")
         text.sample("city_build_info", [("version", version)], 1)
     }

@@ -40,7 +40,7 @@ public final class WebService: Sendable {
             try IndicatorRoutes(published).add(to: &router)
             try AttributionRoute(store: store, tokens: settings.tokens).add(to: &router)
             try AtomFeed(published, settings.publicURL).add(to: &router)
-            try ServiceHealth(progress, published, requests, version: version).routes.add(to: &router)
+            try ServiceHealth(progress, published, requests, log, version: version).routes.add(to: &router)
             routes = router
         } catch {
             throw WebServiceError("\(error)")
@@ -49,7 +49,6 @@ public final class WebService: Sendable {
         self.published = published
         let token = stopToken
         let thread = Threads.start {
-            let quiet = RepeatFilter(log: log)
             var shelf: ReleaseShelf?
             while token.count == 0 {
                 do throws(SQLError) {
@@ -57,16 +56,13 @@ public final class WebService: Sendable {
                     if let shelf { try published.refresh(shelf) }
                 } catch {
                     shelf = nil
-                    quiet.say(
-                        .warning, "releases_unavailable", "The releases cannot be read; trying again.",
-                        [("error", .text("\(error)"))])
+                    log.write(.releasesUnavailable, [.error: .text("\(error)")])
                 }
                 token.wait(milliseconds: WebService.lookMilliseconds, seen: 0)
             }
         }
         watch = Locked(thread)
-        log.write(
-            .info, "http_listening", "Answering over HTTP.", [("address", .text("http://\(server.address)/"))])
+        log.write(.httpListening, [.address: .text("http://\(server.address)/")])
     }
 
     private static func listen(

@@ -1,127 +1,122 @@
-import JSON
 public import Primitives
 
 #if canImport(Glibc)
     import Glibc
 #endif
 
-/// How much a log line matters.
-public enum LogLevel: Int, Comparable, Sendable, CaseIterable {
-    case debug, info, warning, error
-
-    /// The name in the configuration and in the line.
-    public var name: String {
-        switch self {
-        case .debug: "debug"
-        case .info: "info"
-        case .warning: "warning"
-        case .error: "error"
-        }
-    }
-
-    /// The level of a name, or nil.
-    public init?(name: String) {
-        guard let level = LogLevel.allCases.first(where: { $0.name == name }) else { return nil }
-        self = level
-    }
-
-    /// True where the left level matters less.
-    public static func < (left: LogLevel, right: LogLevel) -> Bool { left.rawValue < right.rawValue }
-}
-
-/// A value in a log line. There is no way to put bytes of an event into one.
-public enum LogValue: Sendable, Equatable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
-    case text(String)
-    case number(Int)
-
-    /// Makes a text.
-    public init(stringLiteral value: String) { self = .text(value) }
-    /// Makes a number.
-    public init(integerLiteral value: Int) { self = .number(value) }
-}
-
-/// Writes one line an event to standard error: a JSON object, or text for a person.
+/// Counts events, and writes a line of each to standard error: a JSON object, or text for a person.
 ///
-/// Lines are written whole, by one call, so that threads do not mix them.
+/// Each event is counted, be it written, below the least level, or a repeat that is left out: its number is that of its
+/// lines and of all their `left_out`. Lines are written whole, by one call, so that threads do not mix them.
 public final class Log: Sendable {
     /// How a line looks.
     public enum Format: String, Sendable { case json, text }
 
+    /// The values of a line, in order; what is nil is not there.
+    public typealias Fields = KeyValuePairs<LogField, LogValue?>
+
+    /// What may be left out after a line of one event and code.
+    private struct Window {
+        var end: Int64
+        var leftOut = 0
+        /// The first line that was left out, which is written when the window is over.
+        var first: LogLine?
+    }
+
+    /// What repeats, and how often.
+    private struct Kind: Hashable {
+        let event: LogEvent
+        let code: String?
+    }
+
+    private struct State {
+        var counts: [LogEvent: Int] = [:]
+        var windows: [Kind: Window] = [:]
+    }
+
+    /// For how long a line of a limited event stands for its repeats, in milliseconds.
+    public static let windowMilliseconds: Int64 = 10_000
     private let format: Format
     private let least: LogLevel
+    private let window: Int64
     private let sink: @Sendable ([UInt8]) -> Void
     private let clock: @Sendable () -> Timestamp
+    private let monotonic: @Sendable () -> Int64
+    private let state = Locked(State())
 
     /// Makes a log.
     /// - Parameters:
     ///   - format: how a line looks.
     ///   - least: the least level that is written.
+    ///   - windowMilliseconds: for how long a line of a limited event stands for its repeats.
     ///   - sink: receives each line with its line end; standard error where nothing is said.
     ///   - clock: the time of a line.
+    ///   - monotonic: milliseconds that only ever go forward.
     public init(
-        format: Format, least: LogLevel = .info, sink: @escaping @Sendable ([UInt8]) -> Void = Log.standardError,
-        clock: @escaping @Sendable () -> Timestamp = SystemClock.now
+        format: Format, least: LogLevel = .info, windowMilliseconds: Int64 = Log.windowMilliseconds,
+        sink: @escaping @Sendable ([UInt8]) -> Void = Log.standardError,
+        clock: @escaping @Sendable () -> Timestamp = SystemClock.now,
+        monotonic: @escaping @Sendable () -> Int64 = SystemClock.monotonicMilliseconds
     ) {
-        self.format = format
-        self.least = least
-        self.sink = sink
-        self.clock = clock
+        (self.format, self.least, window) = (format, least, windowMilliseconds)
+        (self.sink, self.clock, self.monotonic) = (sink, clock, monotonic)
     }
 
-    /// Writes a line.
+    /// How often each event came so far.
+    var counts: [LogEvent: Int] { state.withLock { $0.counts } }
+
+    /// Counts an event and writes its line, unless that is below the least level or a repeat.
     /// - Parameters:
-    ///   - level: how much it matters.
-    ///   - event: its stable name, in snake case.
-    ///   - message: a sentence for people.
-    ///   - fields: what belongs to it, in order.
-    public func write(
-        _ level: LogLevel, _ event: StaticString, _ message: String, _ fields: [(String, LogValue)] = []
-    ) {
-        if level < least { return }
+    ///   - event: what happened.
+    ///   - code: which of its kinds it is.
+    ///   - fields: what belongs to it; asked for only where they are written.
+    public func write(_ event: LogEvent, code: String? = nil, _ fields: @autoclosure () -> Fields = [:]) {
+        let now = event.isLimited ? monotonic() : 0
+        let line: LogLine? = state.withLock { state in
+            state.counts[event, default: 0] += 1
+            guard event.level >= least else { return nil }
+            guard event.isLimited else { return LogLine(event, code, fields(), at: clock()) }
+            let kind = Kind(event: event, code: code)
+            if var window = state.windows[kind], now < window.end {
+                if window.first == nil { window.first = LogLine(event, code, fields(), at: clock()) }
+                window.leftOut += 1
+                state.windows[kind] = window
+                return nil
+            }
+            let leftOut = state.windows.updateValue(Window(end: now + window), forKey: kind)?.leftOut ?? 0
+            return LogLine(event, code, fields(), at: clock(), leftOut: leftOut)
+        }
+        if let line { write(line) }
+    }
+
+    /// Writes the first of the repeats that were left out, where their time is over and no other has come since.
+    /// - Parameter all: does not wait for that time: nothing comes any more.
+    public func flush(all: Bool = false) {
+        let now = monotonic()
+        let lines = state.withLock { state -> [LogLine] in
+            var lines: [LogLine] = []
+            for (kind, window) in state.windows where all || now >= window.end {
+                if var line = window.first {
+                    line.leftOut = window.leftOut - 1
+                    lines.append(line)
+                    state.windows[kind] = Window(end: now + self.window)
+                } else if now >= window.end {
+                    state.windows[kind] = nil
+                }
+            }
+            return lines
+        }
+        for line in lines.sorted(by: { $0.time < $1.time }) { write(line) }
+    }
+
+    private func write(_ line: LogLine) {
         var buffer = ByteBuffer(capacity: 512)
         switch format {
-        case .json: writeJSON(level, event, message, fields, &buffer)
-        case .text: writeText(level, message, fields, &buffer)
+        case .json: line.writeJSON(&buffer)
+        case .text: line.writeText(&buffer)
         }
         buffer.append(UInt8(ascii: "\n"))
         sink(buffer.array())
-    }
-
-    private func writeJSON(
-        _ level: LogLevel, _ event: StaticString, _ message: String, _ fields: [(String, LogValue)],
-        _ buffer: inout ByteBuffer
-    ) {
-        buffer.append("{\"time\":\"")
-        buffer.append(time: clock())
-        buffer.append("\",\"level\":\"")
-        buffer.append(utf8: level.name)
-        buffer.append("\",\"event\":\"")
-        buffer.append(event)
-        buffer.append("\",\"message\":")
-        buffer.append(jsonString: message)
-        for (name, value) in fields {
-            buffer.append(UInt8(ascii: ","))
-            buffer.append(jsonString: name)
-            buffer.append(UInt8(ascii: ":"))
-            switch value {
-            case .text(let text): buffer.append(jsonString: text)
-            case .number(let number): buffer.append(decimal: Int64(number))
-            }
-        }
-        buffer.append(UInt8(ascii: "}"))
-    }
-
-    private func writeText(
-        _ level: LogLevel, _ message: String, _ fields: [(String, LogValue)], _ buffer: inout ByteBuffer
-    ) {
-        buffer.append(time: Timestamp(microseconds: clock().microseconds / 1_000_000 * 1_000_000))
-        buffer.append(utf8: "  \(level.name.uppercased())  \(message)")
-        for (name, value) in fields {
-            switch value {
-            case .text(let text): buffer.append(utf8: "  \(name)=\(text)")
-            case .number(let number): buffer.append(utf8: "  \(name)=\(number)")
-            }
-        }
     }
 
     /// Writes bytes to standard error.
@@ -135,33 +130,16 @@ public final class Log: Sendable {
     }
 }
 
-/// The clock of the system.
-public enum SystemClock {
-    /// The time now.
-    @Sendable public static func now() -> Timestamp {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
-    }
-
-    /// The time that the calling thread has spent on a processor, in seconds.
-    public static func threadCPUSeconds() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-    }
-
-    /// The time that all threads of this process have spent on a processor, in seconds.
-    public static func processCPUSeconds() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-    }
-
-    /// Milliseconds that only ever go forward, from an arbitrary start.
-    public static func monotonicMilliseconds() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+extension Log {
+    /// Writes how often each event came, as a metric.
+    /// - Parameter events: those that may come, which are there with 0 too.
+    public func writeCounts(of events: [LogEvent], to text: inout MetricsText) {
+        let counts = counts
+        let name = "city_log_events_total"
+        text.family(name, .counter, "Events of the log, whether their lines were written or not.")
+        for event in Set(events).union(counts.keys).sorted(by: { $0.name < $1.name }) {
+            text.sample(
+                name, [("event", event.name), ("level", event.level.name)], Double(counts[event] ?? 0))
+        }
     }
 }

@@ -59,7 +59,7 @@ extension Worker {
             let time = now
             progress.update { ($0.lag, $0.answeredAt) = (lag, time) }
         } catch {
-            quiet.say(.warning, "lag_unknown", "The end of the topic cannot be seen.", [("error", .text("\(error)"))])
+            log.write(.lagUnknown, code: error.code.name, [.error: .text(error.description)])
         }
     }
 }

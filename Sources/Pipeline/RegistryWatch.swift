@@ -22,7 +22,6 @@ public final class RegistryWatch {
     private let look: RegistryLook
     private let interval: Int64
     private var plan = ReloadPlan<RegistryMarks>(loaded: nil)
-    private let quiet: RepeatFilter
 
     /// Makes a watch; nothing is asked of a broker before `start`.
     /// - Parameters:
@@ -36,7 +35,6 @@ public final class RegistryWatch {
         (self.log, self.stop, self.asks) = (log, stop, asks)
         look = try RegistryLook(configuration)
         interval = Int64(configuration.milliseconds("registry.reload.interval"))
-        quiet = RepeatFilter(log: log)
     }
 
     /// Loads what decides about events, and waits for as long as topics of the registry cannot be read, hold no
@@ -66,9 +64,7 @@ public final class RegistryWatch {
                 reason = error.description
             }
             waiting(reason)
-            quiet.say(
-                .warning, "registry_unavailable", "There is no registry to decide by yet; trying again.",
-                [("error", .text(reason))])
+            log.write(.registryUnavailable, [.error: .text(reason)])
             stop.wait(milliseconds: pause, seen: 0)
             pause = min(pause * 2, RegistryWatch.retryMillisecondsMax)
         }
@@ -90,9 +86,7 @@ public final class RegistryWatch {
             } catch {
                 plan.failed()
                 supply.update { ($0.unavailable, $0.isCurrent) = ($0.unavailable + 1, false) }
-                quiet.say(
-                    .warning, "registry_unavailable", "The registry cannot be read; the one in use stays.",
-                    [("error", .text(error.reason))])
+                log.write(.registryUnavailable, [.error: .text(error.reason)])
             }
         }
     }
@@ -118,10 +112,7 @@ public final class RegistryWatch {
         guard let newer else {
             let errors = findings.filter { $0.severity == .error }
             supply.update { ($0.refused, $0.isCurrent) = ($0.refused + 1, false) }
-            log.write(
-                .error, "registry_refused",
-                "The registry has changed and has errors: it is refused, and the one in use stays. Mend it.",
-                [("errors", .number(errors.count)), ("error", .text(RegistryWatch.text(errors)))])
+            log.write(.registryRefused, [.error: .text(RegistryWatch.text(errors))])
             return nil
         }
         supply.update { $0.isCurrent = true }

@@ -1,6 +1,10 @@
 import Operations
 import Synchronization
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// Carries the wish to stop from a signal or another thread to a worker.
 public final class StopToken: Sendable {
     private let requests = Atomic<Int>(0)
@@ -23,5 +27,12 @@ public final class StopToken: Sendable {
             if left <= 0 { return }
             Pause.milliseconds(min(50, left))
         }
+    }
+}
+
+/// Sleeping.
+enum Pause {
+    static func milliseconds(_ count: Int) {
+        usleep(UInt32(clamping: count * 1000))
     }
 }

@@ -82,9 +82,7 @@ extension Worker {
         }
         mustAbort = false
         noteRefusedSize()
-        log.write(
-            .warning, "transaction_aborted", "What was open is given up and will be read again.",
-            [("partitions", .number(pendingRewind.count))])
+        log.write(.transactionAborted, [.partitions: Worker.list(pendingRewind.keys.sorted())])
     }
 
     /// Goes back to where the transaction that was given up began, in the partitions that are still owned.
@@ -107,10 +105,7 @@ extension Worker {
         let failures = producer.takeDeliveryFailures()
         if let size = failures.smallestRefusedPayloadBytes, size <= payloadBytesMax {
             payloadBytesMax = size - 1
-            log.write(
-                .warning, "size_refused",
-                "The broker refuses messages of this size; larger dead letters are sent without their payload.",
-                [("bytes", .number(size))])
+            log.write(.sizeRefused, [.bytes: .number(size)])
         }
         return failures.firstError
     }
@@ -128,9 +123,7 @@ extension Worker: RebalanceListener {
             ($0.obstacle, $0.answeredAt) = (nil, time)
             $0.rebalances += 1
         }
-        log.write(
-            .info, "partitions_assigned", "Partitions were assigned.",
-            [("partitions", .text(partitions.map { String($0.partition) }.joined(separator: ",")))])
+        log.write(.partitionsAssigned, [.partitions: Worker.list(partitions.map(\.partition))])
     }
 
     /// Partitions go: what is open is committed first, or given up.
@@ -145,13 +138,13 @@ extension Worker: RebalanceListener {
                 if !commitIsInDoubt { settleByGivingUp() }
             }
         }
-        forget(partitions, "partitions_revoked", "Partitions were revoked.")
+        forget(partitions, .partitionsRevoked)
     }
 
     /// Partitions are somebody else's already: nothing may be committed for them.
     public func partitionsLost(_ partitions: [TopicPartition]) {
         if lifecycle.mustCommitBeforeRevoke(), !commitIsInDoubt { settleByGivingUp() }
-        forget(partitions, "partitions_lost", "Partitions were lost.")
+        forget(partitions, .partitionsLost)
     }
 
     private func settleByGivingUp() {
@@ -164,7 +157,7 @@ extension Worker: RebalanceListener {
         }
     }
 
-    private func forget(_ partitions: [TopicPartition], _ event: StaticString, _ message: String) {
+    private func forget(_ partitions: [TopicPartition], _ event: LogEvent) {
         offsets.forget(partitions)
         for partition in partitions { pendingRewind[partition.partition] = nil }
         partitionsToCheck.removeAll { partitions.contains($0) }
@@ -176,9 +169,11 @@ extension Worker: RebalanceListener {
             state.rebalances += 1
             if !hasOthers { state.obstacle = "joining the group" }
         }
-        log.write(
-            .info, event, message,
-            [("partitions", .text(partitions.map { String($0.partition) }.joined(separator: ",")))])
+        log.write(event, [.partitions: Worker.list(partitions.map(\.partition))])
+    }
+
+    private static func list(_ partitions: [Int32]) -> LogValue {
+        .text(partitions.map(String.init).joined(separator: ","))
     }
 
     /// A fifth of `max.poll.interval.ms`: with two calls that take so long, the group has not given the worker up.
@@ -196,11 +191,10 @@ extension Worker: RebalanceListener {
                 position.offset < range.low
             else { continue }
             log.write(
-                .error, "events_lost_to_retention",
-                "Events were deleted before they were read. Raise the topic's retention, and send them again.",
+                .eventsLostToRetention,
                 [
-                    ("partition", .number(Int(position.partition))), ("committed", .number(Int(position.offset))),
-                    ("first_kept", .number(Int(range.low))),
+                    .topic: .text(position.topic), .partition: .number(Int(position.partition)),
+                    .from: .number(Int(position.offset)), .to: .number(Int(range.low - 1)),
                 ])
         }
     }

@@ -26,11 +26,13 @@ extension Worker {
         try producer.produce(
             to: deadLetters, key: message.key, payload: withheld == nil ? message.payload : nil, headers: headers,
             timestampMilliseconds: message.timestampMilliseconds)
-        quiet.say(
-            .warning, "dead_letter", "An event went to the dead letters.",
+        log.write(
+            .deadLetter, code: fault.code.rawValue,
             [
-                ("code", .text(fault.code.rawValue)), ("partition", .number(Int(message.partition))),
-                ("offset", .number(Int(message.offset))), ("reason", .text(fault.message)),
+                .stage: .text(fault.code.stage.rawValue), .reason: .text(fault.message),
+                .topic: .text(settings.events), .partition: .number(Int(message.partition)),
+                .offset: .number(Int(message.offset)),
+                .traceID: SourceMessage(message).headers.traceID.map(LogValue.text),
             ])
     }
 }

@@ -35,7 +35,6 @@ public final class Worker {
     var openTimes: [Int64] = []
     var openedAt: Int64 = 0
     var lagWatch = LagWatch()
-    let quiet: RepeatFilter
     private let stop: StopToken
     let progress: WorkerProgress
     private let supply: RegistrySupply
@@ -55,11 +54,10 @@ public final class Worker {
         engine: Engine, settings: WorkerSettings, log: Log, stop: StopToken,
         progress: WorkerProgress = WorkerProgress(), supply: RegistrySupply = RegistrySupply()
     ) throws(WorkerError) {
-        let quiet = RepeatFilter(log: log)
         let transactionalID = Worker.transactionalID(department: engine.department)
         do throws(KafkaError) {
-            consumer = try Consumer(settings.consumer(department: engine.department)) { quiet.report($0) }
-            producer = try Producer(settings.producer(transactionalID: transactionalID)) { quiet.report($0) }
+            consumer = try Consumer(settings.consumer(department: engine.department)) { log.report($0) }
+            producer = try Producer(settings.producer(transactionalID: transactionalID)) { log.report($0) }
             records = try producer.topic(settings.attributions)
             deadLetters = try producer.topic(settings.deadLetters)
         } catch {
@@ -76,7 +74,6 @@ public final class Worker {
         self.supply = supply
         supply.use(engine)
         crew = Worker.crew(engine, settings)
-        self.quiet = quiet
         lifecycle = WorkerLifecycle(limits: settings.limits)
         offsets = OffsetTracker(topic: settings.events)
         deadLetterHeaders = DeadLetterHeaders(topic: settings.events, profile: engine.profile.name)
@@ -88,16 +85,17 @@ public final class Worker {
     /// Works until it is asked to stop or a client is dead.
     public func run() -> WorkerLifecycle.Ending {
         log.write(
-            .info, "worker_started", "The worker has started.",
+            .workerStarted,
             [
-                ("department", .text(engine.department)), ("topic", .text(settings.events)),
-                ("brokers", .text(settings.brokers)), ("delivery", .text(settings.delivery.rawValue)),
-                ("profile", .text(engine.profile.name)), ("registry", .text(engine.registry.digest)),
+                .department: .text(engine.department), .topic: .text(settings.events),
+                .brokers: .text(settings.brokers), .delivery: .text(settings.delivery.rawValue),
+                .profile: .text(engine.profile.name), .registry: .text(engine.registry.digest),
             ])
         var batch = MessageBatch(capacity: settings.batchMessages)
         var action = lifecycle.start()
         while true {
             noticeStops()
+            log.flush()
             if case .exit(let ending) = action {
                 progress.update { $0.obstacle = "stopped" }
                 finish(ending)
@@ -131,9 +129,7 @@ public final class Worker {
         while seenStops < requested {
             seenStops += 1
             lifecycle.stopRequested(now: now)
-            log.write(
-                .info, "worker_stopping",
-                seenStops == 1 ? "Stopping: what is in hand is finished and committed." : "Stopping at once.")
+            log.write(seenStops == 1 ? .workerStopping : .workerStoppingAtOnce)
         }
     }
 
@@ -143,9 +139,9 @@ public final class Worker {
             try consumer.subscribe([settings.events], listener: self)
         } catch {
             if !error.isFatal {
-                quiet.say(
-                    .warning, "broker_unreachable", "No broker answers; trying again.",
-                    [("brokers", .text(settings.brokers)), ("error", .text(error.description))])
+                log.write(
+                    .brokerUnreachable, code: error.code.name,
+                    [.brokers: .text(settings.brokers), .error: .text(error.description)])
                 lastFailure = error.description
             } else {
                 report(error)
@@ -170,11 +166,8 @@ public final class Worker {
         engine = newer
         supply.use(newer)
         log.write(
-            .info, "registry_taken", "Another registry decides from now on.",
-            [
-                ("registry", .text(newer.registry.digest)),
-                ("connections", .number(newer.registry.connections.count)),
-            ])
+            .registryTaken,
+            [.registry: .text(newer.registry.digest), .connections: .number(newer.registry.connections.count)])
     }
 
     private func poll(_ batch: inout MessageBatch, _ milliseconds: Int) -> WorkerLifecycle.Action {
@@ -289,26 +282,24 @@ public final class Worker {
     }
 
     private func finish(_ ending: WorkerLifecycle.Ending) {
-        let fields: [(String, LogValue)] = [
-            ("received", .number(counters.received)), ("outcomes", .number(counters.outcomes)),
-            ("dead_letters", .number(counters.deadLetters.values.reduce(0, +))),
-        ]
-        switch ending {
-        case .stopped: log.write(.info, "worker_stopped", "The worker has stopped; everything is committed.", fields)
-        case .aborted:
-            log.write(.warning, "worker_aborted", "The worker has stopped; what was open will be read again.", fields)
-        case .failed:
-            log.write(
-                .error, "worker_failed", "The worker ends: its Kafka client is dead. Start it again; nothing is lost.",
-                fields)
-        }
+        log.flush(all: true)
+        let event: LogEvent =
+            switch ending {
+            case .stopped: .workerStopped
+            case .aborted: .workerAborted
+            case .failed: .workerFailed
+            }
+        log.write(
+            event,
+            [
+                .received: .number(counters.received), .outcomes: .number(counters.outcomes),
+                .deadLetters: .number(counters.deadLetters.values.reduce(0, +)),
+            ])
     }
 
     func report(_ error: KafkaError) {
         lastFailure = error.description
-        log.write(
-            error.isFatal ? .error : .warning, "kafka_error", "A Kafka operation failed.",
-            [("error", .text(error.description))])
+        log.report(error)
     }
 
     func noteCommit() {

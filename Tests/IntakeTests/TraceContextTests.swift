@@ -15,6 +15,19 @@ import Testing
         #expect(isParent("cc-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00"))
     }
 
+    @Test func theTraceHasItsIDOnlyWhereTheParentIsOfItsForm() {
+        for (text, id) in [
+            (Self.parent, "4bf92f3577b34da6a3ce929d0e0e4736"), (String(Self.parent.dropLast()), nil),
+            (Self.parent.uppercased(), nil),
+        ] {
+            Array(text.utf8).withUnsafeBytes { bytes in
+                var headers = EventHeaders()
+                headers.traceparent = bytes
+                #expect(headers.traceID == id)
+            }
+        }
+    }
+
     @Test(
         arguments: [
             "", "00", parent + "0", String(parent.dropLast()), parent.uppercased(),

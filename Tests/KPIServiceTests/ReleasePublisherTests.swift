@@ -20,7 +20,7 @@ import Testing
         let publisher = ReleasePublisher(
             settings: settings, store: store.address, log: log.log(), stop: StopToken())
         func publish() throws -> [String: String] {
-            try publisher.publishPending(publisher.openShelf(), RepeatFilter(log: log.log()))
+            try publisher.publishPending(publisher.openShelf())
             let records = try CompactedTopic(topic.name, settings.client).read(timeoutMilliseconds: 30_000)
             return records.reduce(into: [:]) {
                 $0[String(decoding: $1.key, as: UTF8.self)] = String(decoding: $1.value, as: UTF8.self)

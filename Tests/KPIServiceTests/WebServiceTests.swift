@@ -1,5 +1,6 @@
 import HTTP
 import Health
+import Operations
 import Primitives
 import SQLDatabase
 import Store
@@ -13,6 +14,7 @@ import Testing
     private let router: Router
     private let published: PublishedReleases
     private let progress = IntakeProgress()
+    private let log = Log(format: .json, sink: { _ in })
 
     init() throws {
         store = try FilledStore(.sqlite)
@@ -22,7 +24,7 @@ import Testing
         try IndicatorRoutes(published).add(to: &router)
         try AttributionRoute(store: store.address, tokens: AccessTokens(["secret"], realm: "test")).add(to: &router)
         try AtomFeed(published).add(to: &router)
-        try ServiceHealth(progress, published, RequestCounts(), version: "1.2.3").routes.add(to: &router)
+        try ServiceHealth(progress, published, RequestCounts(), log, version: "1.2.3").routes.add(to: &router)
         self.router = router
     }
 
@@ -204,6 +206,10 @@ import Testing
         progress.update { ($0.isReady, $0.reason) = (true, "") }
         #expect(try answer("/readyz").status == 200)
         #expect(try answer("/metrics").text.contains("city_build_info{version=\"1.2.3\"} 1"))
+        log.write(.releasesUnavailable, [.error: "none"])
+        let metrics = try answer("/metrics").text
+        #expect(metrics.contains("city_log_events_total{event=\"releases_unavailable\",level=\"warning\"} 1"))
+        #expect(metrics.contains("city_log_events_total{event=\"kafka_fatal\",level=\"error\"} 0"))
     }
 }
 

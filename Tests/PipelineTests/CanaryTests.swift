@@ -28,8 +28,9 @@ private struct CanaryRun {
         // Strict mode logs as text, and its dead letters hold at most so much.
         run = try harness.startWorker(
             isStrict ? [:] : ["kafka.message.max.bytes": "1048576"],
-            engine: try Harness.engine(profile: profile, isStrict: isStrict), log: isStrict ? .text : .json,
-            least: .debug)
+            engine: try Harness.engine(profile: profile, isStrict: isStrict),
+            // Of every event a line, be it a repeat.
+            log: harness.log(isStrict ? .text : .json, least: .debug, windowMilliseconds: 0))
     }
 
     func end() throws {

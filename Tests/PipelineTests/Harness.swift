@@ -65,6 +65,14 @@ final class Harness {
     /// How many log lines of an event there are.
     func logged(_ event: String) -> Int { lines.all.count { $0.contains("\"event\":\"\(event)\"") } }
 
+    /// A log whose lines are kept.
+    func log(
+        _ format: Log.Format = .json, least: LogLevel = .info, windowMilliseconds: Int64 = Log.windowMilliseconds
+    ) -> Log {
+        let lines = lines
+        return Log(format: format, least: least, windowMilliseconds: windowMilliseconds, sink: { lines.add($0) })
+    }
+
     // Events
 
     static func event(_ subject: String, grant: Bool = false, revision: Int? = nil) -> String {
@@ -85,12 +93,16 @@ final class Harness {
         return Int(text[start.upperBound...].prefix { $0.isNumber })
     }
 
-    func produce(_ events: [(key: String?, payload: String?)], to name: String? = nil) throws {
+    func produce(
+        _ events: [(key: String?, payload: String?)], to name: String? = nil,
+        headers more: [(name: String, value: String)] = []
+    ) throws {
         let configuration = ClientConfiguration(["bootstrap.servers": servers, "message.max.bytes": "20000000"])
         let producer = try Producer(configuration) { _ in }
         let topic = try producer.topic(name ?? self.events)
-        var headers = HeaderList(capacity: 1)
+        var headers = HeaderList(capacity: 1 + more.count)
         headers.add("own", "kept")
+        for (name, value) in more { headers.add(name, value) }
         for event in events {
             let key = event.key.map { Array($0.utf8) }
             let payload = event.payload.map { Array($0.utf8) }
@@ -134,8 +146,7 @@ final class Harness {
     }
 
     func startWorker(
-        _ flags: [String: String] = [:], engine: Engine? = nil, log format: Log.Format = .json,
-        least: LogLevel = .info
+        _ flags: [String: String] = [:], engine: Engine? = nil, log: Log? = nil
     ) throws -> Run {
         var pairs = [
             "kafka.bootstrap.servers": servers, "topics.events": events, "topics.attributions": attributions,
@@ -148,11 +159,9 @@ final class Harness {
         #expect(configuration.findings.isEmpty)
         let stop = StopToken()
         let (progress, supply) = (WorkerProgress(), RegistrySupply())
-        let lines = lines
         let worker = try Worker(
             engine: try engine ?? Harness.engine(), settings: WorkerSettings(configuration, department: "housing"),
-            log: Log(format: format, least: least, sink: { lines.add($0) }), stop: stop, progress: progress,
-            supply: supply)
+            log: log ?? self.log(), stop: stop, progress: progress, supply: supply)
         let run = Run(worker, stop, progress, supply)
         run.start()
         return run

@@ -59,7 +59,7 @@ import Testing
         let messages = messages(&markers)
         let harness = try Harness(servers)
         let sent = try harness.produce(messages)
-        let run = try harness.startWorker(engine: try Self.engine(isStrict: isStrict), least: .debug)
+        let run = try harness.startWorker(engine: try Self.engine(isStrict: isStrict), log: harness.log(least: .debug))
         try harness.wait(run, forEvents: sent)
         run.stop.request()
         #expect(run.join() == .stopped)
