@@ -150,7 +150,9 @@ let package = Package(
 
 // What the thread sanitizer looks at: layers with threads, and what they stand on (scripts/test sets the variable).
 if Context.environment["CITY_RACE_TESTS"] != nil {
-    let tests = ["Primitives", "HTTP", "SQLDatabase", "Store", "Pipeline", "KPIService"].map { "\($0)Tests" }
+    let tests = ["Primitives", "HTTP", "Operations", "SQLDatabase", "Store", "Pipeline", "KPIService"].map {
+        "\($0)Tests"
+    }
     package.targets.removeAll { target in
         target.type == .executable || target.name == "Commands"
             || target.type == .test && !tests.contains(target.name)

@@ -24,7 +24,9 @@ extension LogEvent {
         advice: "nothing, unless it repeats: then look at the brokers and the network", isLimited: true)
     static let kafkaLog = LogEvent(
         "kafka_log", .warning, "A Kafka client warns.", fields: [.code, .text],
-        advice: "nothing, unless it repeats: then look at the brokers and the network", isLimited: true)
+        advice:
+            "nothing, unless it repeats: then look at the brokers, the network, and the settings that begin with kafka",
+        isLimited: true)
     static let kafkaNotice = LogEvent(
         "kafka_notice", .info, "A Kafka client says something.", fields: [.code, .text], isLimited: true)
     static let kafkaDebug = LogEvent(

@@ -92,6 +92,25 @@ import Testing
         }
     }
 
+    @Test func threadsThatWriteAtOnceAreAllCounted() async {
+        let lines = TestLog()
+        let log = lines.log(.json)
+        await withTaskGroup(of: Void.self) { group in
+            for task in 0..<8 {
+                group.addTask {
+                    for number in 0..<500 {
+                        log.write(.noise, code: "\(number % 3)")
+                        lines.pass(milliseconds: 37)
+                        if number % 50 == task { log.flush() }
+                    }
+                }
+            }
+        }
+        log.flush(all: true)
+        #expect(log.counts == [.noise: 4000])
+        #expect(lines.texts.reduce(0) { $0 + 1 + leftOut($1) } == 4000)
+    }
+
     @Test func countsAreMetricsOfEveryEventThatMayCome() {
         let log = TestLog().log(.json)
         for _ in 0..<3 { log.write(.noise) }

@@ -52,9 +52,9 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
-    func theLineOfADeadLetterSaysWhereAndInWhichTrace() throws {
-        let harness = try Harness(nil)
+    @Test(.timeLimit(.minutes(1)), arguments: Harness.targets)
+    func theLineOfADeadLetterSaysWhereAndInWhichTrace(_ servers: String?) throws {
+        let harness = try Harness(servers)
         let trace = "4bf92f3577b34da6a3ce929d0e0e4736"
         try harness.produce(
             [("case-key", "{\"secret\"")], headers: [("traceparent", "00-\(trace)-00f067aa0ba902b7-01")])
