@@ -22,7 +22,17 @@ struct OutputBuffer: ~Copyable {
 
     /// Makes a buffer before a file, which is written anew; nil where it cannot be, for the reason that `errno` gives.
     init?(path: String) {
-        let opened = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        self.init(path, O_TRUNC, 0o666)
+    }
+
+    /// Makes a buffer before a file with these permissions at most; nil where there is one, or it cannot be made, for
+    /// the reason that `errno` gives.
+    init?(newPath path: String, mode: mode_t) {
+        self.init(path, O_EXCL, mode)
+    }
+
+    private init?(_ path: String, _ flags: Int32, _ mode: mode_t) {
+        let opened = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | flags, mode)
         guard opened >= 0 else { return nil }
         descriptor = opened
         sink = Descriptor.sink(opened)

@@ -66,7 +66,7 @@ public enum Program {
     /// The list of commands.
     static var overview: String {
         var lines = ["usage: city-attribution COMMAND [OPTION]… [ARGUMENT]…", ""]
-        lines += CommandTable.all.map { "  \($0.name.padded(to: 10))  \($0.summary)" }
+        lines += CommandTable.all.map { "  \($0.name.padded(to: 12))  \($0.summary)" }
         lines += [
             "", "`city-attribution COMMAND --help` tells more, `city-attribution --version` the version.",
             "exit codes: 0 done, 1 findings or failures, 2 usage, 69 a service is unavailable, 78 configuration",

@@ -23,6 +23,9 @@ public struct EventHeaders {
     /// `tracestate`, or `ce_tracestate`.
     public var tracestate: UnsafeRawBufferPointer?
 
+    /// `city.replay.origin`, where the event of a dead letter stood that was sent again: `topic:partition:offset`.
+    public var replayOrigin: UnsafeRawBufferPointer?
+
     /// Makes headers of which none is there.
     public init() {}
 
@@ -43,6 +46,7 @@ public struct EventHeaders {
         case 14 where named("ce_specversion"): specversion = value
         case 14 where named("ce_traceparent"): traceparent = value
         case 17 where named("ce_dataregulation"): dataregulation = value
+        case 18 where named("city.replay.origin"): replayOrigin = value
         case 21 where named("ce_dataclassification"): dataclassification = value
         default: break
         }

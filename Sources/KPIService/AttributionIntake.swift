@@ -134,7 +134,9 @@ public final class AttributionIntake {
         for index in 0..<batch.count {
             let message = batch[index]
             records.append(
-                ReceivedRecord(partition: message.partition, offset: message.offset, payload: message.payload))
+                ReceivedRecord(
+                    partition: message.partition, offset: message.offset, payload: message.payload,
+                    isReadAgain: message.lastHeader(RecordHeader.readAgain) != nil))
         }
         do throws(StoreError) {
             note(try store.begin(records))

@@ -4,6 +4,11 @@ import CRdKafka
 public struct ConsumerGroupMetadata: ~Copyable {
     let pointer: OpaquePointer
 
+    /// The identity of whoever commits for a group that nobody joins.
+    public init(group: String) {
+        pointer = rd_kafka_consumer_group_metadata_new(group)
+    }
+
     init(taking pointer: OpaquePointer) {
         self.pointer = pointer
     }

@@ -4,7 +4,8 @@ import Primitives
 /// What has to be published for one message.
 enum Publication {
     /// A record, with its key. Both hold until the share is decided again.
-    case record(key: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, isTraced: Bool)
+    /// - Parameter isPlain: false where headers of the event go on to the record.
+    case record(key: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, isPlain: Bool)
     /// A dead letter.
     case deadLetter(Fault)
 }
@@ -12,7 +13,7 @@ enum Publication {
 /// Messages of a batch that follow one another, decided by one thread at a time; its memory is used again.
 final class DecidedShare {
     private enum Entry {
-        case record(start: Int, recordEnd: Int, keyEnd: Int, isTraced: Bool)
+        case record(start: Int, recordEnd: Int, keyEnd: Int, isPlain: Bool)
         case deadLetter(Fault)
     }
 
@@ -35,9 +36,9 @@ final class DecidedShare {
             case .record:
                 let recordEnd = records.count
                 records.append(key)
-                let isTraced = message.headers.traceparent != nil
+                let isPlain = message.headers.traceparent == nil && message.headers.replayOrigin == nil
                 entries.append(
-                    (index, .record(start: start, recordEnd: recordEnd, keyEnd: records.count, isTraced: isTraced)))
+                    (index, .record(start: start, recordEnd: recordEnd, keyEnd: records.count, isPlain: isPlain)))
             }
             start = records.count
         }
@@ -50,11 +51,11 @@ final class DecidedShare {
         for (message, entry) in entries {
             switch entry {
             case .deadLetter(let fault): try publish(message, .deadLetter(fault))
-            case .record(let start, let recordEnd, let keyEnd, let isTraced):
+            case .record(let start, let recordEnd, let keyEnd, let isPlain):
                 let bytes = records.bytes
                 let what = Publication.record(
                     key: UnsafeRawBufferPointer(rebasing: bytes[recordEnd..<keyEnd]),
-                    payload: UnsafeRawBufferPointer(rebasing: bytes[start..<recordEnd]), isTraced: isTraced)
+                    payload: UnsafeRawBufferPointer(rebasing: bytes[start..<recordEnd]), isPlain: isPlain)
                 try publish(message, what)
             }
         }

@@ -238,26 +238,29 @@ public final class Worker {
     private func publish(_ what: Publication, of message: Message) throws(KafkaError) {
         switch what {
         case .deadLetter(let fault): try bury(message, fault)
-        case .record(let key, let payload, let isTraced):
+        case .record(let key, let payload, let isPlain):
             guard payload.count <= payloadBytesMax else {
                 let limit = payloadBytesMax
                 return try bury(
                     message, Fault(.tooLarge, "record: expected at most \(limit) bytes, which the broker accepts"))
             }
-            if isTraced {
-                try produce(key, payload, tracedHeaders(of: message), message.timestampMilliseconds)
-            } else {
+            if isPlain {
                 try produce(key, payload, recordHeaders, message.timestampMilliseconds)
+            } else {
+                try produce(key, payload, headers(of: message), message.timestampMilliseconds)
             }
         }
     }
 
-    private func tracedHeaders(of message: Message) -> HeaderList {
+    private func headers(of message: Message) -> HeaderList {
         var headers = recordHeaders.copy()
         let received = SourceMessage(message).headers
         if let traceparent = received.checkedTraceparent {
             headers.add("traceparent", traceparent)
             if let tracestate = received.checkedTracestate { headers.add("tracestate", tracestate) }
+        }
+        if received.replayOrigin != nil {
+            headers.add(RecordHeader.readAgain.description, RecordHeader.ReadAgain.replay.rawValue)
         }
         return headers
     }

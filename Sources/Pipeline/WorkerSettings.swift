@@ -79,6 +79,17 @@ public struct WorkerSettings: Sendable {
         return client
     }
 
+    /// The properties of a client that writes in transactions beside the workers, whatever `delivery` says.
+    ///
+    /// - Parameter transactionalID: its own: with that of a worker it would end the worker.
+    public func transactionalWriter(_ transactionalID: String) -> ClientConfiguration {
+        var client = producer(transactionalID: transactionalID)
+        client["enable.idempotence"] = "true"
+        client["transactional.id"] = transactionalID
+        client.setDefault("transaction.timeout.ms", "10000")
+        return client
+    }
+
     /// The producer's properties.
     func producer(transactionalID: String) -> ClientConfiguration {
         var client = WorkerSettings.common(kafka, without: WorkerSettings.consumerOnly)

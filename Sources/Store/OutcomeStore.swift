@@ -65,7 +65,7 @@ public final class OutcomeStore {
     ///
     /// Records from before where the store stands are passed over. Of one outcome the record with the higher revision
     /// counts, and of equal ones, or where a revision is empty, the later one; of the same record again, the one that
-    /// was there.
+    /// was there. One whose event was read again is later only where its event is.
     /// - Returns: what became of them, and of what was begun before.
     @discardableResult
     public func take(_ records: [ReceivedRecord]) throws(StoreError) -> TakenCounts {

@@ -10,10 +10,12 @@ struct RecordVersion {
     /// Whether it outweighs another one of the same outcome (docs/events.md): by its revision where both state one,
     /// otherwise by its place. Places in different partitions, of a topic that was made anew, tell nothing; then the
     /// one that came later counts, which is this one.
-    func outweighs(_ other: RecordVersion) -> Bool {
+    /// - Parameter isOfEarlierEvent: asked where revisions do not tell.
+    func outweighs(_ other: RecordVersion, isOfEarlierEvent: () -> Bool) -> Bool {
         if let revision, let otherRevision = other.revision, revision != otherRevision {
             return revision > otherRevision
         }
+        if isOfEarlierEvent() { return false }
         return partition != other.partition || offset > other.offset
     }
 }
@@ -44,6 +46,7 @@ struct ReceivedBatch {
     private struct Entry {
         let version: RecordVersion
         let payload: UnsafeRawBufferPointer
+        let isReadAgain: Bool
         var next = -1
     }
 
@@ -74,6 +77,7 @@ struct ReceivedBatch {
     private(set) var names = ByteInterner()
     private let positions: [Int32: Int64]
     private let payloads: Payloads
+    private let origins: RecordOriginReader
     private var entries: [Entry] = []
     /// What the entries say.
     private var contents: [OutcomeFact.Content?] = []
@@ -87,7 +91,7 @@ struct ReceivedBatch {
     init(
         _ records: [ReceivedRecord], from positions: [Int32: Int64], _ reader: RecordReader, in payloads: Payloads
     ) {
-        (self.positions, self.payloads) = (positions, payloads)
+        (self.positions, self.payloads, origins) = (positions, payloads, RecordOriginReader())
         payloads.begin(size: records.reduce(0) { $0 + ($1.payload?.count ?? 0) })
         entries.reserveCapacity(records.count)
         contents.reserveCapacity(records.count)
@@ -120,7 +124,8 @@ struct ReceivedBatch {
         }
         let version = RecordVersion(revision: fact.revision, partition: record.partition, offset: record.offset)
         let place = entries.count
-        entries.append(Entry(version: version, payload: payloads.copy(payload)))
+        entries.append(
+            Entry(version: version, payload: payloads.copy(payload), isReadAgain: record.isReadAgain))
         contents.append(fact.content)
         if let run = runs[fact.id] {
             entries[run.last].next = place
@@ -146,14 +151,22 @@ struct ReceivedBatch {
         runs.removeAll()
     }
 
+    /// A record whose event was read again came late: it does not stand behind one of a later event for that.
+    private func outweighs(_ entry: Entry, _ version: RecordVersion, _ payload: UnsafeRawBufferPointer) -> Bool {
+        guard !entry.payload.holdsSame(as: payload) else { return false }
+        return entry.version.outweighs(version) {
+            guard entry.isReadAgain, let own = origins.origin(of: entry.payload) else { return false }
+            return origins.origin(of: payload).flatMap { own.precedes($0) } ?? false
+        }
+    }
+
     private mutating func weigh(
         _ id: OutcomeID, from first: Int, against stored: (version: RecordVersion, payload: UnsafeRawBufferPointer)?
     ) -> Bool {
         var (place, best, current) = (first, -1, stored)
         while place >= 0 {
             let entry = entries[place]
-            if current.map({ entry.version.outweighs($0.version) && !entry.payload.holdsSame(as: $0.payload) }) ?? true
-            {
+            if current.map({ outweighs(entry, $0.version, $0.payload) }) ?? true {
                 (best, current) = (place, (entry.version, entry.payload))
             }
             counts.superseded += 1

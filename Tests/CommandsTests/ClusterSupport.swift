@@ -24,6 +24,7 @@ final class City {
         var key: String?
         var payload: String?
         var headers: [(String, String)] = []
+        var timestamp: Int64?
     }
 
     struct Stored {
@@ -31,6 +32,8 @@ final class City {
         let offset: Int64
         let key: String?
         let payload: String?
+        var headers: [String: String] = [:]
+        var timestamp: Int64?
     }
 
     let embedded: EmbeddedCluster?
@@ -83,7 +86,9 @@ final class City {
             for (name, value) in message.headers { headers.add(name, value) }
             try City.withBytes(message.key) { key in
                 try City.withBytes(message.payload) { payload in
-                    try producer.produce(to: topic, partition: partition, key: key, payload: payload, headers: headers)
+                    try producer.produce(
+                        to: topic, partition: partition, key: key, payload: payload, headers: headers,
+                        timestampMilliseconds: message.timestamp)
                 }
             }
         }
@@ -108,11 +113,16 @@ final class City {
         }
         var stored: [Stored] = []
         let isWhole = try consumer.read(starts, timeoutMilliseconds: 30_000) { message in
+            var headers: [String: String] = [:]
+            message.forEachHeader { name, value in
+                headers[String(decoding: name, as: UTF8.self)] = value.map { String(decoding: $0, as: UTF8.self) }
+            }
             stored.append(
                 Stored(
                     partition: message.partition, offset: message.offset,
                     key: message.key.map { String(decoding: $0, as: UTF8.self) },
-                    payload: message.payload.map { String(decoding: $0, as: UTF8.self) }))
+                    payload: message.payload.map { String(decoding: $0, as: UTF8.self) }, headers: headers,
+                    timestamp: message.timestampMilliseconds))
         }
         #expect(isWhole)
         return stored.sorted { ($0.partition, $0.offset) < ($1.partition, $1.offset) }

@@ -28,6 +28,10 @@ public struct RecordMaker {
     public var mechanism = "funded-by"
     /// Whom it benefits.
     public var direction = "inbound"
+    /// The offset of its event.
+    public var eventOffset: Int64 = 1
+    /// The digest of the rules.
+    public var rules = "sha256:r"
 
     /// Makes a domestic record; what is stated besides differs from it.
     public init(
@@ -58,7 +62,8 @@ public struct RecordMaker {
             "department":"\(department)"
             """
         let end = """
-            "provenance":{"topic":"city.\(department).events","partition":0,"offset":1,"rules":"sha256:r",\
+            "provenance":{"topic":"city.\(department).events","partition":0,"offset":\(eventOffset),\
+            "rules":"\(rules)",\
             "registry":"sha256:g","profile":"sha256:p","engine":"1"}}}
             """
         if decision == "retracted" {
