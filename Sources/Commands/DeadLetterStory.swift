@@ -55,17 +55,17 @@ struct DeadLetterStory {
         lines.append(("Profile", entry.profile))
         lines.append(("When", "\(entry.time), for the \(DeadLetterStory.ordinal(entry.attempts)) time"))
         if let timestamp { lines.append(("Sent", timestamp.description)) }
-        lines.append(("Key", keyBytes.map { "\($0) bytes" } ?? "none"))
+        lines.append(("Key", keyBytes.map(Wording.bytes) ?? "none"))
         lines.append(("Payload", payload))
         for (index, header) in headers.enumerated() {
-            let size = header.bytes.map { "\($0) bytes" } ?? "null"
+            let size = header.bytes.map(Wording.bytes) ?? "null"
             lines.append((index == 0 ? "Headers" : "", "\(header.name), \(size)"))
         }
         return lines.map { "\($0.padded(to: 9)) \($1)\n" }.joined()
     }
 
     private var payload: String {
-        if let payloadBytes, let payloadDigest { return "\(payloadBytes) bytes, \(payloadDigest)" }
+        if let payloadBytes, let payloadDigest { return "\(Wording.bytes(payloadBytes)), \(payloadDigest)" }
         return entry.withheld.map { "withheld: \($0); the event where it was has it" }
             ?? "none: the event is a tombstone"
     }
@@ -77,5 +77,12 @@ struct DeadLetterStory {
         case 3: "third"
         default: "\(number)th"
         }
+    }
+}
+
+extension Wording {
+    /// `1 byte`, `12,000 bytes`.
+    fileprivate static func bytes(_ count: Int) -> String {
+        count == 1 ? "1 byte" : "\(number(Int64(count))) bytes"
     }
 }

@@ -153,7 +153,10 @@ private struct DeadLettersCommand {
                         + "\(tally.oldest) to \(tally.newest)\(withheld)\n")
             }
         }
-        if others > 0 { context.note("\(topic): \(others) messages are no dead letters of a worker\n") }
+        if others > 0 {
+            let what = others == 1 ? "1 message is no dead letter" : "\(others) messages are no dead letters"
+            context.note("\(topic): \(what) of a worker\n")
+        }
         return ExitCode.done
     }
 

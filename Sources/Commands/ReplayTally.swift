@@ -48,7 +48,7 @@ struct ReplayTally {
             guard let count = left[reason] else { continue }
             lines.append("\(number(count))  \(words(reason, attemptsMax, events))")
         }
-        if foreign > 0 { lines.append("\(number(foreign))  messages that are no dead letters of a worker") }
+        if foreign > 0 { lines.append("\(number(foreign))  no dead letters of a worker") }
         return lines.joined(separator: "\n") + "\n"
     }
 
