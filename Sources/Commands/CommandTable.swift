@@ -2,7 +2,8 @@
 public enum CommandTable {
     /// Every command.
     public static let all: [Command] = [
-        .demo, .explain, .check, .test, .run, .ingest, .topics, .deadLetters, .replay, .registry, .rules, .evaluate,
+        .demo, .explain, .check, .test, .run, .ingest, .topics, .deadLetters, .replay, .reprocess, .registry, .rules,
+        .evaluate,
         .profile, .path, .kpi,
         .bench,
         .config,

@@ -197,8 +197,8 @@ private struct DeadLettersCommand {
         let without = withheld > 0 ? ", \(Wording.number(Int64(withheld))) of them without payload" : ""
         context.print("\(path): \(Wording.letters(count))\(without)\n")
         context.note(
-            "\(path) holds data of the department as it was received, such as ids of source records: only its owner can "
-                + "read it; keep it where the department's own data may be, and delete it when it has served\n")
+            "\(path) holds data of the department as it was received, such as ids of source records: only its owner "
+                + "can read it; keep it where the department's own data may be, and delete it when it has served\n")
         return ExitCode.done
     }
 }

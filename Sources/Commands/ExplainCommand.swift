@@ -122,7 +122,7 @@ private struct ExplainCommand {
 
 extension Engine {
     /// The same engine, for a person who asks: every outcome has a record.
-    fileprivate var publishingAll: Engine {
+    var publishingAll: Engine {
         Engine(
             profile: profile, rules: rules, registry: registry, city: city, department: department, secret: secret,
             publish: .all, limits: limits)

@@ -4,9 +4,9 @@ import Pipeline
 
 /// How far dead letters have been sent again, by code: committed offsets of groups that nobody joins.
 ///
-/// They are committed in the transaction of what is sent, so that nothing is sent twice, whatever ends a replay. By code,
-/// since letters of another code between them may be for a later day. Where offsets are named, what is named is one
-/// replay with a group of its own.
+/// They are committed in the transaction of what is sent, so that nothing is sent twice, whatever ends a replay. By
+/// code, since letters of another code between them may be for a later day. Where offsets are named, what is named is
+/// one replay with a group of its own.
 struct ReplayLedger {
     private let cluster: DepartmentCluster
     private let prefix: String

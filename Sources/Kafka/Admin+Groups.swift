@@ -20,6 +20,18 @@ extension Admin {
         }
     }
 
+    /// The first offset of each partition of a topic whose record has such a time, in milliseconds since 1970, or a
+    /// later one; partitions without such a record left out.
+    public func offsets(
+        _ topic: String, from milliseconds: Int64, timeoutMilliseconds: Int32
+    ) throws(KafkaError) -> [Int32: Int64] {
+        let ranges = try offsets(topic, timeoutMilliseconds: timeoutMilliseconds)
+        let partitions = ranges.map { TopicPartition(topic: topic, partition: $0.partition) }
+        let found = try client.offsets(partitions, max(0, milliseconds), timeoutMilliseconds)
+        return Dictionary(
+            zip(ranges.map(\.partition), found).filter { $0.1 >= 0 }, uniquingKeysWith: { $1 })
+    }
+
     /// The offsets that a group has committed for topics, partitions without one left out, in order.
     public func committedOffsets(
         group: String, topics: [String], timeoutMilliseconds: Int32

@@ -113,10 +113,12 @@ extension ClientHandle {
         return zip(lows, highs).map { (low: min($0, $1), high: $1) }
     }
 
-    private func offsets(
-        _ partitions: [TopicPartition], _ logical: Int64, _ timeoutMilliseconds: Int32
+    /// The first offset with such a time or a later one of each partition, `PartitionOffset.end` where there is none;
+    /// for a logical offset in place of the time what that stands for.
+    func offsets(
+        _ partitions: [TopicPartition], _ time: Int64, _ timeoutMilliseconds: Int32
     ) throws(KafkaError) -> [Int64] {
-        let list = PartitionList(partitions.map { PartitionOffset($0, offset: logical) })
+        let list = PartitionList(partitions.map { PartitionOffset($0, offset: time) })
         try KafkaError.check(
             rd_kafka_offsets_for_times(pointer, list.pointer, timeoutMilliseconds), "get the watermarks")
         try list.check("get the watermarks")

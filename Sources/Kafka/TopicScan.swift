@@ -4,7 +4,7 @@
 public struct TopicScan: ~Copyable {
     /// The topic.
     public let topic: String
-    /// What is read of each partition: from the first offset to before the end. Those with nothing to read are not in it.
+    /// What is read of each partition: up to before the end; those with nothing to read left out.
     public let ranges: [Int32: Range<Int64>]
     /// The number of the topic's partitions.
     public let partitions: Int

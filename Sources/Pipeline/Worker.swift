@@ -63,9 +63,7 @@ public final class Worker {
         } catch {
             throw WorkerError("\(error)")
         }
-        var headers = HeaderList(capacity: 1)
-        headers.add("content-type", "application/cloudevents+json; charset=UTF-8")
-        recordHeaders = headers
+        recordHeaders = RecordHeader.list()
         self.engine = engine
         self.settings = settings
         self.log = log
@@ -247,22 +245,12 @@ public final class Worker {
             if isPlain {
                 try produce(key, payload, recordHeaders, message.timestampMilliseconds)
             } else {
-                try produce(key, payload, headers(of: message), message.timestampMilliseconds)
+                let event = SourceMessage(message)
+                let headers = RecordHeader.list(
+                    of: event, readAgain: event.headers.replayOrigin == nil ? nil : .replay)
+                try produce(key, payload, headers, message.timestampMilliseconds)
             }
         }
-    }
-
-    private func headers(of message: Message) -> HeaderList {
-        var headers = recordHeaders.copy()
-        let received = SourceMessage(message).headers
-        if let traceparent = received.checkedTraceparent {
-            headers.add("traceparent", traceparent)
-            if let tracestate = received.checkedTracestate { headers.add("tracestate", tracestate) }
-        }
-        if received.replayOrigin != nil {
-            headers.add(RecordHeader.readAgain.description, RecordHeader.ReadAgain.replay.rawValue)
-        }
-        return headers
     }
 
     private func produce(

@@ -1,25 +1,6 @@
 import Indicators
 import Primitives
 
-/// Which record of an outcome it is, for telling which of two counts.
-struct RecordVersion {
-    let revision: UInt64?
-    let partition: Int32
-    let offset: Int64
-
-    /// Whether it outweighs another one of the same outcome (docs/events.md): by its revision where both state one,
-    /// otherwise by its place. Places in different partitions, of a topic that was made anew, tell nothing; then the
-    /// one that came later counts, which is this one.
-    /// - Parameter isOfEarlierEvent: asked where revisions do not tell.
-    func outweighs(_ other: RecordVersion, isOfEarlierEvent: () -> Bool) -> Bool {
-        if let revision, let otherRevision = other.revision, revision != otherRevision {
-            return revision > otherRevision
-        }
-        if isOfEarlierEvent() { return false }
-        return partition != other.partition || offset > other.offset
-    }
-}
-
 /// The bytes of the records of a batch, in memory that is used again for a later one.
 final class Payloads {
     private var buffer = ByteBuffer()
@@ -77,7 +58,7 @@ struct ReceivedBatch {
     private(set) var names = ByteInterner()
     private let positions: [Int32: Int64]
     private let payloads: Payloads
-    private let origins: RecordOriginReader
+    private let gists: RecordGistReader
     private var entries: [Entry] = []
     /// What the entries say.
     private var contents: [OutcomeFact.Content?] = []
@@ -91,7 +72,7 @@ struct ReceivedBatch {
     init(
         _ records: [ReceivedRecord], from positions: [Int32: Int64], _ reader: RecordReader, in payloads: Payloads
     ) {
-        (self.positions, self.payloads, origins) = (positions, payloads, RecordOriginReader())
+        (self.positions, self.payloads, gists) = (positions, payloads, RecordGistReader())
         payloads.begin(size: records.reduce(0) { $0 + ($1.payload?.count ?? 0) })
         entries.reserveCapacity(records.count)
         contents.reserveCapacity(records.count)
@@ -155,8 +136,8 @@ struct ReceivedBatch {
     private func outweighs(_ entry: Entry, _ version: RecordVersion, _ payload: UnsafeRawBufferPointer) -> Bool {
         guard !entry.payload.holdsSame(as: payload) else { return false }
         return entry.version.outweighs(version) {
-            guard entry.isReadAgain, let own = origins.origin(of: entry.payload) else { return false }
-            return origins.origin(of: payload).flatMap { own.precedes($0) } ?? false
+            guard entry.isReadAgain, let own = gists.read(entry.payload)?.origin else { return false }
+            return gists.read(payload)?.origin.flatMap { own.precedes($0) } ?? false
         }
     }
 

@@ -54,7 +54,8 @@ extension ClusterTests {
             #expect(newest.errors == "2 older ones are left out; --limit 3 lists all\n")
             #expect(
                 newest.output == """
-                    {"partition":1,"offset":1,"time":"2026-03-04T15:04:03Z","code":"privacy.denied-field","stage":"map",\
+                    {"partition":1,"offset":1,"time":"2026-03-04T15:04:03Z","code":"privacy.denied-field",\
+                    "stage":"map",\
                     "message":"$.kind: expected a code of the list","profile":"clinics","attempts":3,\
                     "event":"\(city.events):3:17","withheld":"privacy"}
 
@@ -73,7 +74,8 @@ extension ClusterTests {
                     \(city.deadLetters): 4 dead letters
                              2  field.code                     2026-03-04T15:04:01Z to 2026-03-04T15:04:01Z
                              1  field.date                     2026-03-04T15:04:02Z to 2026-03-04T15:04:02Z
-                             1  privacy.denied-field           2026-03-04T15:04:03Z to 2026-03-04T15:04:03Z, 1 without payload
+                             1  privacy.denied-field           2026-03-04T15:04:03Z to 2026-03-04T15:04:03Z, \
+                    1 without payload
 
                     """)
             #expect(ran.code == 0 && ran.errors == "\(city.deadLetters): 1 message is no dead letter of a worker\n")

@@ -34,8 +34,8 @@ extension City {
             payload: "{\"id\":\"\(id)\",\"kind\":\"\(kind)\",\"day\":\"2026-03-04\",\"people\":\(people)\(grant)}")
     }
 
-    /// The options of a worker, or a command that decides, by a profile in a file. The embedded cluster keeps no offsets
-    /// that come with transactions, so that workers on it commit their own.
+    /// The options of a worker, or a command that decides, by a profile in a file. The embedded cluster keeps no
+    /// offsets that come with transactions, so that workers on it commit their own.
     func working(profile: String, _ more: [String] = []) -> [String] {
         options + [
             "--registry", fixture("registry.yaml"), "--outcome.key", String(repeating: "k", count: 32),
