@@ -4,7 +4,7 @@ import Pipeline
 import Primitives
 import Store
 
-/// The records of a department that count now, one an outcome, without their bytes: 200 bytes each or so.
+/// The records of a department that count now, one an outcome, without their bytes: 400 bytes each or so.
 final class PresentRecords {
     /// What is known of the record of an outcome.
     struct Entry {
@@ -17,6 +17,14 @@ final class PresentRecords {
         var credit: Int32
         /// Whether it is the last of its outcome in the topic, the one that compaction leaves.
         var isLast = true
+        /// Whether its event was met among those that are decided anew.
+        var isMet = false
+    }
+
+    /// What a record says that another one replaces.
+    struct Earlier {
+        let decision: UInt8
+        let credit: Int32
     }
 
     struct EventPlace: Hashable {
@@ -35,6 +43,8 @@ final class PresentRecords {
     private let reader = RecordGistReader()
     private var hasher = SHA256()
     private(set) var entries: [OutcomeID: Entry] = [:]
+    /// What the records said that are to be replaced; nil within where there was none.
+    private(set) var replaced: [OutcomeID: Earlier?] = [:]
     private(set) var decisions: [String] = []
     private(set) var credits: [[Credit]] = []
     private var creditNumbers: [[Credit]: Int32] = [:]
@@ -81,8 +91,15 @@ final class PresentRecords {
         if outweighs { entries[gist.id] = entry } else { entries[gist.id]?.isLast = false }
     }
 
-    /// Notes that a record was published.
-    func put(_ entry: Entry, of id: OutcomeID) { entries[id] = entry }
+    /// Notes what an event that was met says.
+    /// - Parameter isOther: whether it says something else than the record that was there.
+    func meet(_ entry: Entry, of id: OutcomeID, isOther: Bool) {
+        if isOther, replaced[id] == nil {
+            replaced[id] = .some(entries[id].map { Earlier(decision: $0.decision, credit: $0.credit) })
+        }
+        entries[id] = entry
+        entries[id]?.isMet = true
+    }
 
     private func number(of decision: String) -> UInt8 {
         if let known = decisions.firstIndex(of: decision) { return UInt8(clamping: known) }

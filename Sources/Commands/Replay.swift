@@ -109,7 +109,7 @@ struct Replay {
                 key: message.key, payload: message.payload, headers: headers, partition: refused.partition,
                 timestampMilliseconds: message.timestampMilliseconds)
         } catch {
-            throw cluster.failure(error)
+            throw failure(error)
         }
     }
 
@@ -117,11 +117,14 @@ struct Replay {
         do throws(KafkaError) {
             try sender.commit { producer throws(KafkaError) in try ledger.send(to: producer) }
         } catch {
-            throw error.isFatal
-                ? CommandFailure(
-                    "another replay of \(cluster.department) has taken over, or the client is dead: \(error)")
-                : cluster.failure(error)
+            throw failure(error)
         }
+    }
+
+    private func failure(_ error: KafkaError) -> CommandFailure {
+        error.isFatal
+            ? CommandFailure("another replay of \(cluster.department) has taken over, or the client is dead: \(error)")
+            : cluster.failure(error)
     }
 
     /// Reads what is selected by offset and code; nil for what is no dead letter. Of the last message of a batch it is

@@ -20,7 +20,7 @@ extension Command {
             a later event goes on superseding them. How far it came is committed under --group in the same transaction,
             so that the same command goes on where it was stopped or killed; a new name begins anew.
             Give the workers the new rules first, and wait until they have started; then nothing is decided by old
-            rules that is not read here. Needs some 200 bytes of memory an outcome.
+            rules that is not read here. Needs some 400 bytes of memory an outcome.
             Exit code 1 where there is a record whose event makes none any more, since it is refused or no outcome now;
             such records stay.
             """,

@@ -10,7 +10,7 @@ struct ReprocessPass {
     let processor: EventProcessor
     private(set) var tally = ReprocessTally()
     private let present: PresentRecords
-    private let eventsWithRecord: Set<PresentRecords.EventPlace>
+    private var eventsWithRecord: Set<PresentRecords.EventPlace>
     private let publishesAll: Bool
 
     init(_ engine: Engine, topic: String, present: PresentRecords) {
@@ -29,10 +29,10 @@ struct ReprocessPass {
         case .record: break
         case .unpublished: return false
         case .skipped(let reason):
-            tally.add(reason, hasRecord: eventsWithRecord.contains(place))
+            tally.add(reason, hasRecord: eventsWithRecord.remove(place) != nil)
             return false
         case .deadLetter(let fault):
-            tally.add(fault.code, hasRecord: eventsWithRecord.contains(place))
+            tally.add(fault.code, hasRecord: eventsWithRecord.remove(place) != nil)
             return false
         }
         // Where it would stand in its topic is not known, and decides nothing: its event does.
@@ -41,25 +41,36 @@ struct ReprocessPass {
         else { return false }
         let known = present.entries[gist.id]
         let fate = fate(of: entry, known)
-        guard fate != .superseded, fate != .unpublished else {
-            tally.add(fate)
-            return false
+        tally.add(fate)
+        switch fate {
+        case .repeated, .superseded, .unpublished: break
+        case .unchanged, .overtaken: present.meet(entry, of: gist.id, isOther: false)
+        case .changed, .missing: present.meet(entry, of: gist.id, isOther: true)
         }
-        tally.add(fate, before: known.map(words), now: words(entry))
-        if fate.isPublished { present.put(entry, of: gist.id) }
         return fate.isPublished
     }
 
-    private func words(
-        _ entry: PresentRecords.Entry
-    ) -> (decision: String, credit: [PresentRecords.Credit]) {
-        (present.decisions[Int(entry.decision)], present.credits[Int(entry.credit)])
+    /// What was counted, with decisions and credit of the outcomes that were met.
+    func summedUp() -> ReprocessTally {
+        var tally = tally
+        for (id, entry) in present.entries where entry.isMet {
+            let now = present.credits[Int(entry.credit)]
+            guard let replaced = present.replaced[id] else {
+                tally.addCredit(before: now, now: now)
+                continue
+            }
+            let before = replaced.map { present.decisions[Int($0.decision)] }
+            tally.addChange(from: before, to: present.decisions[Int(entry.decision)])
+            tally.addCredit(before: replaced.map { present.credits[Int($0.credit)] } ?? [], now: now)
+        }
+        return tally
     }
 
     private func fate(of entry: PresentRecords.Entry, _ known: PresentRecords.Entry?) -> ReprocessTally.Fate {
         guard let known else {
-            return publishesAll || words(entry).decision != "domestic" ? .missing : .unpublished
+            return publishesAll || present.decisions[Int(entry.decision)] != "domestic" ? .missing : .unpublished
         }
+        if known.isMet, known.event == entry.event { return .repeated }
         guard known.event == entry.event else {
             return ReprocessPass.isLater(entry, known) ? .missing : .superseded
         }

@@ -17,6 +17,7 @@ struct ReprocessReport {
             (.unchanged, "decided as their records say"), (.changed, "decided otherwise than their records say"),
             (.missing, "without a record so far"),
             (.overtaken, "decided as before, with an older record behind theirs in the topic"),
+            (.repeated, "dead letters that were sent again, met at their first place already"),
             (.superseded, "superseded by a later event of their source record"),
             (.unpublished, "domestic, which `publish: attributed` leaves out"),
         ]
@@ -103,6 +104,7 @@ struct ReprocessReport {
             writer.member("changed", tally.count(.changed))
             writer.member("missing", tally.count(.missing))
             writer.member("overtaken", tally.count(.overtaken))
+            writer.member("repeated", tally.count(.repeated))
             writer.member("superseded", tally.count(.superseded))
             writer.member("unpublished", tally.count(.unpublished))
             writer.member("records", tally.published)

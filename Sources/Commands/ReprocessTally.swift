@@ -14,6 +14,8 @@ struct ReprocessTally {
         case missing
         /// Its record counts, and an older one stands behind it in the topic, which compaction would leave.
         case overtaken
+        /// It was met before: a dead letter that was sent again.
+        case repeated
         /// A record of a later event of its outcome is there.
         case superseded
         /// It is domestic, and such are not published.
@@ -40,7 +42,7 @@ struct ReprocessTally {
 
     var events = 0
     private(set) var fates: [Fate: Int] = [:]
-    /// Of what is to be published.
+    /// Outcomes whose record is to say something else.
     private(set) var changes: [Change: Int] = [:]
     private(set) var credit: [String: Credit] = [:]
     /// Events that are refused now, by code, and how many of them have a record.
@@ -57,19 +59,18 @@ struct ReprocessTally {
 
     mutating func add(_ fate: Fate) { fates[fate, default: 0] += 1 }
 
-    mutating func add(
-        _ fate: Fate, before: (decision: String, credit: [PresentRecords.Credit])?,
-        now: (decision: String, credit: [PresentRecords.Credit])
-    ) {
-        add(fate)
-        if fate.isPublished, fate != .overtaken {
-            changes[Change(before: before?.decision, now: now.decision), default: 0] += 1
-        }
-        for share in before?.credit ?? [] {
+    /// Adds an outcome whose record says, or is to say, something else.
+    mutating func addChange(from before: String?, to now: String) {
+        changes[Change(before: before, now: now), default: 0] += 1
+    }
+
+    /// Adds the credit of an outcome.
+    mutating func addCredit(before: [PresentRecords.Credit], now: [PresentRecords.Credit]) {
+        for share in before {
             credit[share.connection, default: Credit()].outcomesBefore += 1
             credit[share.connection, default: Credit()].basisPointsBefore += share.basisPoints
         }
-        for share in now.credit {
+        for share in now {
             credit[share.connection, default: Credit()].outcomesNow += 1
             credit[share.connection, default: Credit()].basisPointsNow += share.basisPoints
         }

@@ -57,7 +57,7 @@ struct Reprocessing {
                 let message = batch[index]
                 if pass.decide(message), sender != nil {
                     do throws(KafkaError) { try publish(pass, message, headers, &sender) } catch {
-                        throw cluster.failure(error)
+                        throw failure(error)
                     }
                 }
                 reached[message.partition] = message.offset + 1
@@ -80,7 +80,7 @@ struct Reprocessing {
         // Behind the last events there may be ends of transactions.
         for (partition, range) in scan.ranges { reached[partition] = range.upperBound }
         try commit(&sender, reached)
-        tally = pass.tally
+        tally = pass.summedUp()
     }
 
     private func publish(
@@ -111,10 +111,14 @@ struct Reprocessing {
                     next, group: ConsumerGroupMetadata(group: group), timeoutMilliseconds: 30_000)
             }
         } catch {
-            throw error.isFatal
-                ? CommandFailure("another one with --group \(group) has taken over, or the client is dead: \(error)")
-                : cluster.failure(error)
+            throw failure(error)
         }
+    }
+
+    private func failure(_ error: KafkaError) -> CommandFailure {
+        error.isFatal
+            ? CommandFailure("another one with --group \(group ?? "") has taken over, or the client is dead: \(error)")
+            : cluster.failure(error)
     }
 
     private func committed(_ group: String) throws(CommandFailure) -> [Int32: Int64] {

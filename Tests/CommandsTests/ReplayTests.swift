@@ -53,6 +53,7 @@ extension ClusterTests {
             // Two of them were corrected or withdrawn since, and their records stand behind those that count.
             let report = run(["reprocess", "--from", "beginning"] + city.working(profile: mended))
             #expect(report.output.contains("           2  decided as before, with an older record"), "\(report)")
+            #expect(report.output.contains("           2  dead letters that were sent again"), "\(report)")
         }
 
         @Test(arguments: targets)
@@ -85,6 +86,35 @@ extension ClusterTests {
                 // The embedded cluster does not keep what was sent: the second time would send the first letters too.
                 if servers == nil { break }
             }
+        }
+
+        @Test func aFirstPlaceThatCannotBeIsPassedOver() throws {
+            let city = try City()
+            let folder = try Folder()
+            let profile = folder.write("p.yaml", City.profile(kinds: ["fixed"]))
+            let origins = [
+                "", "x", "\(city.events):1", "\(city.events):0:0", "\(city.attributions):1:0", "\(city.events):1:5",
+                "\(city.events):1:99",
+            ]
+            let forged = origins.enumerated().map { number, origin in
+                var event = City.clinic("c-\(number)", "fixed", people: 1)
+                event.headers = [("city.replay.origin", origin)]
+                return event
+            }
+            var sound = City.clinic("c-sound", "fixed", people: 1)
+            sound.headers = [("city.replay.origin", "\(city.events):1:3")]
+            // The one with the place 1:5 stands there itself.
+            try city.send(forged + [sound], partition: 1)
+            try city.work(events: origins.count + 1, city.working(profile: profile))
+            let records = try city.read(city.attributions)
+            #expect(records.count == origins.count + 1)
+            for number in origins.indices {
+                let found = records.filter { $0.payload?.contains("\"partition\":1,\"offset\":\(number),") == true }
+                #expect(found.count { $0.headers["city.read-again"] == nil } == 1, "\(origins[number])")
+            }
+            let again = try #require(records.first { $0.headers["city.read-again"] == "replay" })
+            #expect(again.payload?.contains("\"partition\":1,\"offset\":3,") == true)
+            #expect(again.payload?.contains("\"revision\":\"00000000000000000003\"") == true)
         }
 
         @Test func whatHasNoPayloadStays() throws {

@@ -121,9 +121,9 @@ extension ClusterTests {
             #expect(found.code == 0)
             #expect(
                 found.output.contains(
-                    #""published":true,"events":8,"unchanged":5,"changed":0,"missing":1,"overtaken":0,"superseded":2,"#
-                        + #""unpublished":0,"records":1,"decisions":[{"now":"domestic","count":1}]"#), "\(found.output)"
-            )
+                    #""published":true,"events":8,"unchanged":5,"changed":0,"missing":1,"overtaken":0,"repeated":0,"#
+                        + #""superseded":2,"unpublished":0,"records":1,"#
+                        + #""decisions":[{"now":"domestic","count":1}]"#), "\(found.output)")
             #expect(try other.figures() == city.figures())
         }
 
