@@ -16,9 +16,10 @@ struct DeadLetterFile: ~Copyable {
     /// - Throws: where there is one already: who could read it before could read what is written now.
     init(_ path: String) throws(CommandFailure) {
         guard let output = OutputBuffer(newPath: path, mode: 0o600) else {
-            let reason = String(cString: strerror(errno))
             throw CommandFailure(
-                "\(path): the file cannot be made: \(reason); expected the name of one that is not there")
+                errno == EEXIST
+                    ? "\(path): there is a file already, which others may read; name another one"
+                    : "\(path): the file cannot be made; check its folder and its permissions")
         }
         self.path = path
         self.output = output

@@ -29,7 +29,12 @@ struct DepartmentCluster {
 
     /// Begins to read a topic up to its end, each partition from an offset; one without an offset is not read.
     func scan(_ topic: String, from first: (Int32) -> Int64?) throws(CommandFailure) -> TopicScan {
-        try asking { () throws(KafkaError) in try TopicScan(topic, reader, from: first) }
+        do throws(KafkaError) {
+            return try TopicScan(topic, reader, from: first)
+        } catch {
+            guard error.code == .unknownTopic else { throw failure(error) }
+            throw DepartmentCluster.missing(topic)
+        }
     }
 
     /// The next messages of it; false at its end.
@@ -44,8 +49,11 @@ struct DepartmentCluster {
 
     /// What a cluster said, for people.
     func failure(_ error: KafkaError) -> CommandFailure {
-        error.code == .unknownTopic
-            ? CommandFailure("\(error.operation): there is no such topic, or no right to see it")
-            : CommandFailure(error, brokers: brokers, seconds: 10)
+        CommandFailure(error, brokers: brokers, seconds: 10)
+    }
+
+    /// That there is no such topic.
+    static func missing(_ topic: String) -> CommandFailure {
+        CommandFailure("\(topic): there is no such topic, or no right to see it")
     }
 }

@@ -152,7 +152,7 @@ struct Replay {
         let found = try cluster.asking { () throws(KafkaError) in
             try Admin(cluster.reader) { _ in }.topic(topic, timeoutMilliseconds: 10_000)
         }
-        guard let found else { throw CommandFailure("\(topic): there is no such topic, or no right to see it") }
+        guard let found else { throw DepartmentCluster.missing(topic) }
         return found.partitions
     }
 

@@ -33,9 +33,11 @@ enum ReprocessStart {
     /// The first offset of each partition that is read.
     func offsets(_ cluster: DepartmentCluster) throws(CommandFailure) -> [Int32: Int64] {
         let topic = cluster.settings.events
-        let ranges = try cluster.asking { () throws(KafkaError) in
-            let admin = try Admin(cluster.reader) { _ in }
-            return try admin.offsets(topic, timeoutMilliseconds: 10_000)
+        let ranges: [PartitionRange]
+        do throws(KafkaError) {
+            ranges = try Admin(cluster.reader) { _ in }.offsets(topic, timeoutMilliseconds: 10_000)
+        } catch {
+            throw error.code == .unknownTopicOrPartition ? DepartmentCluster.missing(topic) : cluster.failure(error)
         }
         switch self {
         case .beginning: return Dictionary(ranges.map { ($0.partition, $0.low) }, uniquingKeysWith: { $1 })

@@ -132,7 +132,9 @@ extension ClusterTests {
             #expect(first.contains(#"{"name":"note","value":"Y2xpZW50LTQ3MTEgaXMgQW5h"}"#))
             #expect(lines.contains { $0.contains(#""value":null,"headers""#) })
             let again = letters(city, "export", path)
-            #expect(again.code == 1 && again.errors.contains("the file cannot be made: File exists; expected the name"))
+            #expect(
+                again.code == 1 && again.errors.contains("there is a file already, which others may read; name another")
+            )
             #expect(letters(city, "export", "-").code == 2)
         }
 

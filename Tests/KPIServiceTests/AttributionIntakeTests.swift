@@ -41,6 +41,20 @@ import Testing
         #expect(try StoreContents.lines(of: test.address) == StoreContents.lines(of: clean.address))
     }
 
+    @Test func aReplayOfAnOlderEventDoesNotBringBackWhatWasWithdrawn() throws {
+        let (topic, test) = (try RecordTopic(partitions: 1), try TestDatabase(.sqlite))
+        var (older, withdrawn) = (RecordMaker(key: 1, revision: 5), RecordMaker(key: 1, decision: "retracted"))
+        (older.eventOffset, withdrawn.eventOffset) = (5, 50)
+        try topic.send([withdrawn])
+        try topic.send([older, RecordMaker(key: 2, revision: 6)], isReadAgain: true)
+        let service = Service(topic, test.address)
+        try service.waitUntilCaughtUp()
+        #expect(service.stop() == .stopped)
+        let lines = try StoreContents.lines(of: test.address)
+        #expect(lines.contains { $0.contains("outcomes: 1") } && !lines.contains { $0.contains("outcomes: 2") })
+        #expect(service.progress.now.counts.superseded == 1)
+    }
+
     @Test func aStoreWhoseFolderIsNotThereEndsIt() throws {
         let (topic, test) = (try RecordTopic(partitions: 1), try TestDatabase(.sqlite))
         let service = Service(topic, test.path + "-folder/store.db")

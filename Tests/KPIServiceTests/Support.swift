@@ -39,17 +39,21 @@ final class RecordTopic {
     }
 
     /// Sends records under their outcome keys, in one transaction.
-    func send(_ records: [RecordMaker]) throws {
+    /// - Parameter isReadAgain: whether they say that their events were read before.
+    func send(_ records: [RecordMaker], isReadAgain: Bool = false) throws {
         let producer = try Producer(
             ClientConfiguration(["bootstrap.servers": brokers, "transactional.id": "\(name)-sender"])
         ) { _ in }
         try producer.initTransactions(timeoutMilliseconds: 30_000)
         try producer.beginTransaction()
         let topic = try producer.topic(name)
+        let headers = RecordHeader.list(readAgain: isReadAgain ? .replay : nil)
         for record in records {
             let (key, payload) = (Array(RecordMaker.digits(record.key).utf8), record.bytes)
             try key.withUnsafeBytes { key in
-                try payload.withUnsafeBytes { payload in try producer.produce(to: topic, key: key, payload: payload) }
+                try payload.withUnsafeBytes { payload in
+                    try producer.produce(to: topic, key: key, payload: payload, headers: headers)
+                }
             }
         }
         try producer.commitTransaction(timeoutMilliseconds: 30_000)
