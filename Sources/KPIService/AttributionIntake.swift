@@ -76,6 +76,8 @@ public final class AttributionIntake {
         var batch = MessageBatch(capacity: settings.commitRecords)
         var lastLook = SystemClock.monotonicMilliseconds()
         var lastClaim = lastLook
+        // A store that was opened may still refuse what is written: it is ready once it took some, or there is none.
+        var hasStored = false
         while stop.count == 0 {
             let began = SystemClock.monotonicMilliseconds()
             log.flush()
@@ -84,7 +86,7 @@ public final class AttributionIntake {
                 if let failure = failures.takeLost() { throw failure }
             }
             let isBehind = batch.count >= settings.commitRecords / 2
-            try take(&batch, store, waits: !isBehind)
+            if try take(&batch, store, waits: !isBehind) { hasStored = true }
             if !batch.isEmpty {
                 lastClaim = began
             } else if began - lastClaim > AttributionIntake.claimMilliseconds {
@@ -98,11 +100,13 @@ public final class AttributionIntake {
                     high: consumer.cachedWatermarks(
                         TopicPartition(topic: settings.topic, partition: partition))?.high)
             }
+            let isProven = hasStored || ends.areReached
+            if isProven { pause = 100 }
             progress.update {
-                ($0.isReady, $0.reason, $0.lag) = (true, "", ends.lag)
+                if isProven { ($0.isReady, $0.reason) = (true, "") }
+                $0.lag = ends.lag
                 if ends.areReached, !isBehind { $0.hasCaughtUp = true }
             }
-            pause = 100
             if began - lastLook > AttributionIntake.partitionsMilliseconds {
                 lastLook = began
                 let now = try Self.translated { () throws(KafkaError) in try findPartitions() }
@@ -126,9 +130,11 @@ public final class AttributionIntake {
 
     /// Takes in what came. While there is more than it can keep up with, the next records are read from the topic
     /// while these are being written.
+    ///
+    /// - Returns: whether any were written.
     private func take(
         _ batch: inout MessageBatch, _ store: OutcomeStore, waits: Bool
-    ) throws(Interruption) {
+    ) throws(Interruption) -> Bool {
         var records: [ReceivedRecord] = []
         records.reserveCapacity(batch.count)
         for index in 0..<batch.count {
@@ -139,8 +145,12 @@ public final class AttributionIntake {
                     isReadAgain: message.lastHeader(RecordHeader.readAgain) != nil))
         }
         do throws(StoreError) {
-            note(try store.begin(records))
-            if waits { note(try store.finish()) }
+            let begun = try store.begin(records)
+            note(begun)
+            guard waits else { return begun.received > 0 }
+            let finished = try store.finish()
+            note(finished)
+            return begun.received + finished.received > 0
         } catch {
             throw Self.interruption(error)
         }

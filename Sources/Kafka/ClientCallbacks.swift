@@ -10,6 +10,8 @@ final class ClientCallbacks {
     var changes = PartitionChanges()
     /// The partitions the listener was told of and not deprived of.
     var owned: Set<TopicPartition> = []
+    /// Those of them of which it was not checked yet where their reading begins.
+    var unchecked: Set<TopicPartition> = []
     /// Whether the group has ever assigned anything, be it nothing.
     var hasBeenAssigned = false
     /// Whether the consumer is being closed, and has given up all partitions in answer to a rebalance.

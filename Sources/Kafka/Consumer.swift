@@ -39,6 +39,7 @@ public struct Consumer: ~Copyable {
         let list = PartitionList(topics: topics)
         try KafkaError.check(rd_kafka_subscribe(client.pointer, list.pointer), "subscribe to the topics")
         state.isSubscribed = true
+        state.topics = topics
     }
 
     /// Reads partitions from given offsets without joining the group, in place of any before; logical ones will do.
@@ -50,20 +51,24 @@ public struct Consumer: ~Copyable {
     /// Clears the batch, waits for a message up to the time-out, and fills the batch with what has arrived.
     ///
     /// Serves rebalances and events. The batch stays empty where nothing came in time. Messages of partitions that
-    /// went while it was being filled are not in it. Errors that pass by themselves become events.
+    /// went while it was being filled are not in it. Errors that pass by themselves become events. Where the offsets
+    /// of assigned partitions cannot be had, it leaves the group and joins it again after a while.
     ///
     /// - Throws: the fatal error that has killed the client, at this and every further call; or `state` after `close`.
     public func poll(into batch: inout MessageBatch, timeoutMilliseconds: Int32) throws(KafkaError) {
         batch.clear()
         try requireUsable("poll")
+        rejoin()
         rewindReturnedPartitions(timeoutMilliseconds: min(timeoutMilliseconds, 1000))
         if let first = rd_kafka_consumer_poll(client.pointer, timeoutMilliseconds) {
             // Rebalances in the wait came before the message; those from here on may make it stale.
             applyChanges(to: &batch)
             batch.fill(first: first, from: client)
             removeErrors(from: &batch)
+            noteMessages(of: batch)
         }
         applyChanges(to: &batch)
+        checkStarts(of: &batch)
         if client.isDead {
             batch.clear()
             try requireUsable("poll")
@@ -107,10 +112,14 @@ public struct Consumer: ~Copyable {
 /// What a consumer knows beside its client.
 final class ConsumerState {
     var isSubscribed = false
+    var topics: [String] = []
     var isClosed = false
+    var rejoining = Rejoining()
     /// Partitions to be read again from their committed offsets; nothing of theirs is handed out before.
     var awaitingRewind: Set<TopicPartition> = []
     var partitionEnds: [PartitionOffset] = []
+    /// What was said of a partition in place of its messages, since the last of these.
+    var refusals: [TopicPartition: KafkaError] = [:]
 }
 
 extension Consumer {
@@ -134,6 +143,9 @@ extension Consumer {
             }
             let reason = rd_kafka_message_errstr(message.pointer).map { String(cString: $0) }
             let error = KafkaError(code, operation: "consume", reason: reason)
+            state.rejoining.note(reason: reason)
+            // One of the whole group names no topic.
+            if message.pointer.pointee.rkt != nil { state.refusals[message.topicPartition] = error }
             client.callbacks.onEvent(.error(client.resolve(error)))
             return true
         }
@@ -146,6 +158,7 @@ extension Consumer {
         client.callbacks.changes.reset()
         for (partition, outcome) in changes where outcome == .gone {
             state.awaitingRewind.remove(partition)
+            state.refusals[partition] = nil
         }
         batch.removeAll { message in
             let partition = message.topicPartition
@@ -170,6 +183,19 @@ extension Consumer {
             client.callbacks.onEvent(.error(error))
         }
     }
+
+    /// What a message says is that its partition can be read, and that the group is joined.
+    private func noteMessages(of batch: borrowing MessageBatch) {
+        guard !batch.isEmpty else { return }
+        state.rejoining.noteMessage()
+        guard !state.refusals.isEmpty else { return }
+        for index in 0..<batch.count { state.refusals[batch[index].topicPartition] = nil }
+    }
+
+    /// The partitions of which an error came in place of messages, such as a lack of rights, and no message since.
+    ///
+    /// librdkafka goes on trying, and says neither that the error lasts nor that it is over.
+    public var refusals: [TopicPartition: KafkaError] { state.refusals }
 
     /// The partitions whose end was reached since the last call, each with the offset after its last record; of a
     /// consumer with `reportsPartitionEnds`.

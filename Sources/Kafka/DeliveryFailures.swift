@@ -6,10 +6,10 @@ public struct DeliveryFailures: Sendable {
     public internal(set) var count = 0
     /// The first failure's error.
     public internal(set) var firstError: KafkaError?
-    /// The smallest payload, in bytes, that was refused as too large; nil where none was.
+    /// The largest payload, in bytes, that was refused as too large; nil where none was.
     ///
     /// A broker refuses a whole batch, so small messages may be refused with the large one they were sent with.
-    public internal(set) var smallestRefusedPayloadBytes: Int?
+    public internal(set) var largestRefusedPayloadBytes: Int?
 
     /// No failures.
     public init() {}
@@ -23,7 +23,7 @@ public struct DeliveryFailures: Sendable {
             firstError = KafkaError(message.err, operation: "deliver a message")
         }
         if message.err == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE {
-            smallestRefusedPayloadBytes = min(smallestRefusedPayloadBytes ?? .max, message.len)
+            largestRefusedPayloadBytes = max(largestRefusedPayloadBytes ?? 0, message.len)
         }
     }
 }

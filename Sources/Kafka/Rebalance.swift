@@ -61,10 +61,12 @@ extension ClientCallbacks {
             reportingError { () throws(KafkaError) in try add(list, client) }
             changes.added(partitions)
             owned.formUnion(partitions)
+            unchecked.formUnion(partitions)
             listener?.partitionsAssigned(partitions)
         case RD_KAFKA_RESP_ERR__REVOKE_PARTITIONS:
             changes.removed(partitions)
             owned.subtract(partitions)
+            unchecked.subtract(partitions)
             if rd_kafka_assignment_lost(client) != 0 {
                 listener?.partitionsLost(partitions)
             } else {
@@ -112,6 +114,7 @@ extension ClientCallbacks {
         guard !owned.isEmpty else { return }
         let partitions = owned.sorted()
         owned = []
+        unchecked = []
         listener?.partitionsLost(partitions)
     }
 

@@ -56,10 +56,16 @@ extension Worker {
                 let number = partition.partition
                 lag[number] = lagWatch.lag(number, next: offsets.next(of: number), range)
             }
-            let time = now
-            progress.update { ($0.lag, $0.answeredAt) = (lag, time) }
+            let (time, refusal) = (now, refusal(of: lag))
+            progress.update { ($0.lag, $0.answeredAt, $0.refusal) = (lag, time, refusal) }
         } catch {
             log.write(.lagUnknown, code: error.code.name, [.error: .text(error.description)])
         }
+    }
+
+    /// What keeps events from being read; of a partition without any it may be over, and nobody would know.
+    private func refusal(of lag: [Int32: Int64]) -> String? {
+        let refused = consumer.refusals.filter { lag[$0.key.partition] ?? 0 > 0 }.sorted { $0.key < $1.key }
+        return refused.first.map { "partition \($0.key.partition) cannot be read: \($0.value.code.name)" }
     }
 }

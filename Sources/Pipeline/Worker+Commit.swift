@@ -99,11 +99,17 @@ extension Worker {
         }
     }
 
+    /// Smaller messages than this are not at fault where a broker refuses a size, but the batch that they came in: the
+    /// topic takes smaller batches than are sent, which is a fault of the surroundings, and makes no dead letters.
+    private static let refusablePayloadBytes = 65_536
+
     /// Learns from refused deliveries which sizes the broker does not take.
     @discardableResult
     private func noteRefusedSize() -> KafkaError? {
         let failures = producer.takeDeliveryFailures()
-        if let size = failures.smallestRefusedPayloadBytes, size <= payloadBytesMax {
+        if let size = failures.largestRefusedPayloadBytes,
+            size >= Worker.refusablePayloadBytes, size <= payloadBytesMax
+        {
             payloadBytesMax = size - 1
             log.write(.sizeRefused, [.bytes: .number(size)])
         }

@@ -166,7 +166,8 @@ public struct WorkerLifecycle: Sendable, Equatable {
 
     /// It is not.
     public mutating func abortFailed(_ failure: Failure, now: Int64) -> Action {
-        if failure == .fatal || stopsRequested > 1 || graceIsOver(now) { return end(.failed) }
+        if failure == .fatal { return end(.failed) }
+        if graceIsOver(now) { return end(.aborted) }
         return backOff(then: .abort)
     }
 

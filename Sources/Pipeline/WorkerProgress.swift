@@ -21,6 +21,8 @@ public final class WorkerProgress: Sendable {
         public var eventSeconds = Histogram([0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600, 86_400])
         /// When the worker's loop came round last.
         var roundedAt = SystemClock.monotonicMilliseconds()
+        /// Why events that are there cannot be read; nil where they can.
+        public var refusal: String?
         /// When a broker answered last; nil before the first time.
         var answeredAt: Int64?
     }
@@ -51,6 +53,7 @@ public final class WorkerProgress: Sendable {
         let state = self.now
         var obstacles = stalls(at: now)
         if let obstacle = state.obstacle { obstacles.append(obstacle) }
+        if let refusal = state.refusal { obstacles.append(refusal) }
         if let answeredAt = state.answeredAt, now - answeredAt > WorkerProgress.silenceMilliseconds {
             obstacles.append("no broker has answered for \((now - answeredAt) / 1000) s")
         }

@@ -46,7 +46,7 @@ import Testing
         let failures = producer.takeDeliveryFailures()
         #expect(failures.count == 5)
         #expect(failures.firstError?.code == .purgedInQueue)
-        #expect(failures.smallestRefusedPayloadBytes == nil)
+        #expect(failures.largestRefusedPayloadBytes == nil)
         #expect(producer.takeDeliveryFailures().isEmpty)
         #expect(!events.errors.isEmpty)
     }
@@ -74,7 +74,7 @@ import Testing
         let failures = producer.takeDeliveryFailures()
         #expect(failures.count == 2)
         #expect(failures.firstError?.code == .messageSizeTooLarge)
-        #expect(failures.smallestRefusedPayloadBytes == 4)
+        #expect(failures.largestRefusedPayloadBytes == 9)
     }
 
     @Test func aBrokerThatComesBackGetsItsMessages() throws {

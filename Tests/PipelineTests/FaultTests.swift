@@ -1,3 +1,4 @@
+import Intake
 import Kafka
 import Testing
 
@@ -71,6 +72,87 @@ import Testing
             #expect(keys.count == 2940)
             #expect(try harness.read(harness.deadLetters).count == 60)
         }
+    }
+
+    /// librdkafka gives up after a few tries, and would leave the partitions owned and unread.
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            [KafkaErrorCode](repeating: .coordinatorLoadInProgress, count: 5),
+            [.notCoordinator, .notCoordinator, .notCoordinator], [.groupAuthorizationFailed], [.illegalGeneration],
+        ])
+    func offsetsThatCannotBeHadAreAskedForAgain(_ errors: [KafkaErrorCode]) throws {
+        let harness = try Harness(nil)
+        try harness.produce(events(300))
+        try #require(harness.embedded).failNext(.offsetFetch, with: errors)
+        let run = try harness.startWorker()
+        try harness.wait(run, forEvents: 300)
+        #expect(run.progress.obstacles.isEmpty)
+        run.stop.request()
+        #expect(run.join() == .stopped)
+        #expect(Set(try harness.read(harness.attributions).map(\.key)).count == 294)
+    }
+
+    /// As behind a worker that was killed. librdkafka would begin partitions whose offsets were asked for while others
+    /// came at the beginning of the topic, as if nothing had ever been committed.
+    @Test(.timeLimit(.minutes(2)))
+    func whatIsCommittedIsNotReadAgainWhereOffsetsAreNotStableYet() throws {
+        let harness = try Harness(nil)
+        let flags = ["delivery": "at-least-once"]
+        try harness.produce(events(300))
+        let first = try harness.startWorker(flags)
+        try harness.wait(first, forEvents: 300)
+        for _ in 0..<200 where first.progress.now.lag.values.count(where: { $0 == 0 }) < 4 { Pause.milliseconds(50) }
+        let cluster = try #require(harness.embedded)
+        cluster.failNext(.offsetFetch, with: [KafkaErrorCode](repeating: .unstableOffsetCommit, count: 2000))
+        let second = try harness.startWorker(flags)
+        // It is given nothing at first, then the half, and when the first one has left the rest.
+        for _ in 0..<600 where second.progress.now.rebalances < 2 { Pause.milliseconds(50) }
+        Pause.milliseconds(1000)
+        first.stop.request()
+        #expect(first.join() == .stopped)
+        for _ in 0..<600 where second.progress.now.rebalances < 3 { Pause.milliseconds(50) }
+        Pause.milliseconds(500)
+        cluster.clearFailures(.offsetFetch)
+        try harness.produce(events(40))
+        try harness.wait(second, forEvents: 40)
+        Pause.milliseconds(2000)
+        second.stop.request()
+        #expect(second.join() == .stopped)
+        #expect(second.worker.counters.received == 40)
+    }
+
+    /// A topic that takes smaller batches than are sent is no fault of events.
+    @Test(.timeLimit(.minutes(1)))
+    func smallEventsAreNoDeadLettersWhereABatchIsRefused() throws {
+        let harness = try Harness(nil)
+        try harness.produce(events(300))
+        let sizes = [KafkaErrorCode](repeating: .messageSizeTooLarge, count: 12)
+        try #require(harness.embedded).failNext(.produce, with: sizes)
+        let run = try harness.startWorker()
+        try harness.wait(run, forEvents: 300)
+        run.stop.request()
+        #expect(run.join() == .stopped)
+        #expect(run.worker.counters.outcomes == 294)
+        #expect(run.worker.counters.deadLetters == [.malformed: 6])
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func aWorkerThatMayNotReadSaysThatItIsNotReady() throws {
+        let harness = try Harness(nil)
+        try harness.produce(events(300))
+        let cluster = try #require(harness.embedded)
+        cluster.failNext(.fetch, with: [KafkaErrorCode](repeating: .topicAuthorizationFailed, count: 2000))
+        let run = try harness.startWorker()
+        for _ in 0..<300 where run.progress.now.refusal == nil { Pause.milliseconds(50) }
+        let obstacles = run.progress.obstacles
+        #expect(obstacles.contains { $0.hasSuffix("cannot be read: TOPIC_AUTHORIZATION_FAILED") }, "\(obstacles)")
+        cluster.clearFailures(.fetch)
+        try harness.wait(run, forEvents: 300)
+        for _ in 0..<200 where !run.progress.isReady { Pause.milliseconds(50) }
+        #expect(run.progress.isReady)
+        run.stop.request()
+        #expect(run.join() == .stopped)
     }
 
     @Test(.timeLimit(.minutes(1)), arguments: Harness.targets)

@@ -116,7 +116,7 @@ import Testing
         #expect(machine.processed(records: 1, now: 1) == .commit)
         #expect(machine.commitFailed(.retriable, now: 2) == .wait(milliseconds: 100))
         #expect(machine.waited(now: 20_001) == .abort)
-        #expect(machine.abortFailed(.retriable, now: 20_002) == .exit(.failed))
+        #expect(machine.abortFailed(.retriable, now: 20_002) == .exit(.aborted))
     }
 
     @Test func aRevokeCommitsOnlyWhatIsOpen() {
