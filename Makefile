@@ -27,14 +27,10 @@ serve: deps ## The same, and leaves the page open on http://127.0.0.1:9464/ (SER
 test: test-deps ## Format, style, build without warnings, tests, schemas, feeds, pages, allocations, thread sanitizer
 	@scripts/test
 
-chaos: test-deps ## Kills workers and the KPI service at random on TEST_KAFKA_BOOTSTRAP_SERVERS, and counts
+chaos: test-deps ## Makes faults, embedded or on TEST_KAFKA_BOOTSTRAP_SERVERS, and counts; CHAOS="--list" lists them
 	@scripts/quietly "Building" $(SWIFT) build -c release --product housing-worker
 	@scripts/quietly "" $(SWIFT) build -c release --product kpi-service
-	@test -x .build/venv/bin/python || python3 -m venv .build/venv
-	@.build/venv/bin/python -c 'import confluent_kafka' 2>/dev/null || \
-	    .build/venv/bin/pip install --quiet confluent-kafka
-	@.build/venv/bin/python scripts/chaos $(CHAOS)
-	@scripts/with-postgres .build/venv/bin/python scripts/chaos-kpi $(CHAOS_KPI)
+	@scripts/with-postgres scripts/chaos $(CHAOS)
 
 bench: test-deps ## Measures workers beside bare librdkafka: embedded, or on TEST_KAFKA_BOOTSTRAP_SERVERS
 	@scripts/quietly "Building" $(SWIFT) build -c release --product housing-worker

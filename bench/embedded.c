@@ -1,11 +1,24 @@
-// The embedded cluster of `make bench`, in a process of its own, so that its CPU time is not a client's.
+// The embedded cluster of `make bench` and `make chaos`, in a process of its own, so that its CPU time is not a
+// client's, and clients can be killed.
 //
-// librdkafka's mock cluster: one broker that speaks the Kafka protocol on a loopback port and keeps at most 5 MiB and
-// 100,000 batches a partition. Prints its bootstrap address, then answers one line for each line of standard input,
-// and ends with it:
+// usage: embedded [BROKERS]
 //
-//   create TOPIC PARTITIONS   "done"
-//   ends TOPIC PARTITIONS     "LOW:HIGH" for each partition: its first offset kept, and the one after its last
+// librdkafka's mock cluster: one broker, or as many as are asked for, that speak the Kafka protocol on loopback ports
+// and keep at most 5 MiB and 100,000 batches a partition. Prints their bootstrap addresses, then answers one line for
+// each line of standard input, and ends with it:
+//
+//   create TOPIC PARTITIONS        "done"
+//   ends TOPIC PARTITIONS          "LOW:HIGH" for each partition: its first offset kept, and the one after its last
+//
+// Faults, all of them answered with "done"; BROKER is an id from 1 on, or -1 for all:
+//
+//   fail KEY CODE...               the next requests of this API key get these errors, one each, in order
+//   forget KEY                     takes back what of them is left
+//   up BROKER, down BROKER         opens or closes a broker's port and connections; leaders do not move
+//   rtt BROKER MS                  how long answers take
+//   leader TOPIC PARTITION BROKER  moves the leader of a partition
+//   group ID BROKER                moves the coordinator of a group
+//   transaction ID BROKER          moves the coordinator of a transactional id
 //
 //   cc -O2 -Wall -Wextra -Werror -o embedded bench/embedded.c $(pkg-config --cflags --libs rdkafka)
 //
@@ -20,7 +33,7 @@
 #include <librdkafka/rdkafka.h>
 #include <librdkafka/rdkafka_mock.h>
 
-enum { BROKERS = 1, PARTITIONS_MAX = 1000, REQUEST_MS = 10000 };
+enum { PARTITIONS_MAX = 1000, ERRORS_MAX = 100, REQUEST_MS = 10000 };
 
 static _Noreturn void die(const char *what, const char *why) {
     fprintf(stderr, "embedded: %s: %s\n", what, why);
@@ -39,9 +52,8 @@ static rd_kafka_t *make_client(const char *bootstrap) {
     return client;
 }
 
-static void create(rd_kafka_mock_cluster_t *cluster, const char *topic, int partitions) {
-    rd_kafka_resp_err_t error = rd_kafka_mock_topic_create(cluster, topic, partitions, 1);
-    if (error) die(topic, rd_kafka_err2str(error));
+static void done(rd_kafka_resp_err_t error, const char *what) {
+    if (error) die(what, rd_kafka_err2str(error));
     puts("done");
 }
 
@@ -56,25 +68,67 @@ static void tell_ends(rd_kafka_t *client, const char *topic, int partitions) {
     putchar('\n');
 }
 
-int main(void) {
+static void fail(rd_kafka_mock_cluster_t *cluster, char *words) {
+    rd_kafka_resp_err_t errors[ERRORS_MAX];
+    size_t count = 0;
+    char *end;
+    int16_t key = (int16_t)strtol(words, &end, 10);
+    for (words = end; count < ERRORS_MAX; words = end) {
+        long code = strtol(words, &end, 10);
+        if (end == words) break;
+        errors[count++] = (rd_kafka_resp_err_t)code;
+    }
+    rd_kafka_mock_push_request_errors_array(cluster, key, count, errors);
+    done(RD_KAFKA_RESP_ERR_NO_ERROR, "fail");
+}
+
+// Whether the line was one of a fault.
+static int make_fault(rd_kafka_mock_cluster_t *cluster, char *line) {
+    char name[256];
+    int broker, number;
+    if (strncmp(line, "fail ", 5) == 0) {
+        fail(cluster, line + 5);
+    } else if (sscanf(line, "forget %d", &number) == 1) {
+        rd_kafka_mock_clear_request_errors(cluster, (int16_t)number);
+        done(RD_KAFKA_RESP_ERR_NO_ERROR, "forget");
+    } else if (sscanf(line, "up %d", &broker) == 1) {
+        done(rd_kafka_mock_broker_set_up(cluster, broker), "up");
+    } else if (sscanf(line, "down %d", &broker) == 1) {
+        done(rd_kafka_mock_broker_set_down(cluster, broker), "down");
+    } else if (sscanf(line, "rtt %d %d", &broker, &number) == 2) {
+        done(rd_kafka_mock_broker_set_rtt(cluster, broker, number), "rtt");
+    } else if (sscanf(line, "leader %255s %d %d", name, &number, &broker) == 3) {
+        done(rd_kafka_mock_partition_set_leader(cluster, name, number, broker), name);
+    } else if (sscanf(line, "group %255s %d", name, &broker) == 2) {
+        done(rd_kafka_mock_coordinator_set(cluster, "group", name, broker), name);
+    } else if (sscanf(line, "transaction %255s %d", name, &broker) == 2) {
+        done(rd_kafka_mock_coordinator_set(cluster, "transaction", name, broker), name);
+    } else {
+        return 0;
+    }
+    return 1;
+}
+
+int main(int count, char **arguments) {
+    int brokers = count > 1 ? atoi(arguments[1]) : 1;
     // The cluster lives in a client that is otherwise idle; another one asks it for offsets.
     rd_kafka_t *host = make_client(NULL);
-    rd_kafka_mock_cluster_t *cluster = rd_kafka_mock_cluster_new(host, BROKERS);
-    if (!cluster) die("cluster", "there is no port or thread to be had");
+    rd_kafka_mock_cluster_t *cluster = rd_kafka_mock_cluster_new(host, brokers);
+    if (!cluster) die("cluster", "there is no port or thread to be had, or not that many brokers");
     rd_kafka_t *client = make_client(rd_kafka_mock_cluster_bootstraps(cluster));
     puts(rd_kafka_mock_cluster_bootstraps(cluster));
     fflush(stdout);
 
-    char line[512], topic[256];
+    char line[1024], topic[256];
     while (fgets(line, sizeof line, stdin)) {
         int partitions;
         if (sscanf(line, "create %255s %d", topic, &partitions) == 2 && partitions > 0 &&
             partitions <= PARTITIONS_MAX) {
-            create(cluster, topic, partitions);
+            done(rd_kafka_mock_topic_create(cluster, topic, partitions, 1), topic);
         } else if (sscanf(line, "ends %255s %d", topic, &partitions) == 2 && partitions <= PARTITIONS_MAX) {
             tell_ends(client, topic, partitions);
-        } else {
-            die("standard input", "expected create or ends, a topic and a number of partitions");
+        } else if (!make_fault(cluster, line)) {
+            die("standard input", "expected one of the commands that stand at the head of this program");
         }
         fflush(stdout);
     }
