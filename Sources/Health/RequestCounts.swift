@@ -21,16 +21,19 @@ public final class RequestCounts: Sendable {
         counts.withLock { $0[key, default: 0] += 1 }
     }
 
+    /// The metric that they are.
+    public static let family = MetricFamily(
+        "city_http_requests_total", .counter,
+        labels: [MetricFamily.Label("method"), MetricFamily.Label("route"), MetricFamily.Label("status")],
+        "Requests that were answered; `route` is `none` where there is none.")
+
     /// Writes them as a metric, in one order always.
     public func write(to text: inout MetricsText) {
-        text.family("city_http_requests_total", .counter, "Requests that were answered.")
         let all = counts.withLock { $0 }.sorted {
             ($0.key.route, $0.key.method, $0.key.status) < ($1.key.route, $1.key.method, $1.key.status)
         }
-        for (key, count) in all {
-            text.sample(
-                "city_http_requests_total",
-                [("method", key.method), ("route", key.route), ("status", String(key.status))], Double(count))
-        }
+        text.write(
+            RequestCounts.family,
+            all.map { ([$0.key.method, $0.key.route, String($0.key.status)], Double($0.value)) })
     }
 }

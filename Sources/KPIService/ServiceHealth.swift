@@ -38,23 +38,16 @@ struct ServiceHealth: Sendable {
 
     private func write(to text: inout MetricsText) {
         let state = progress.now
-        text.family("city_kpi_records_total", .counter, "Records of the topic, by what became of them.")
-        for (name, value) in state.counts.named where name != "received" {
-            text.sample("city_kpi_records_total", [("result", name)], Double(value))
-        }
-        text.family("city_kpi_transactions_total", .counter, "Transactions of the store.")
-        text.sample("city_kpi_transactions_total", [], Double(state.transactions))
-        text.family("city_kpi_lag_records", .gauge, "Records that are not read yet.")
-        for (partition, lag) in state.lag.sorted(by: { $0.key < $1.key }) {
-            text.sample("city_kpi_lag_records", [("partition", String(partition))], Double(lag))
-        }
-        text.family("city_kpi_ready", .gauge, "1 while records are read and stored.")
-        text.sample("city_kpi_ready", [], state.isReady ? 1 : 0)
-        text.family("city_kpi_releases", .gauge, "Releases of the store.")
-        text.sample("city_kpi_releases", [], Double(published.now.items.count))
+        text.write(
+            ServiceMetrics.records,
+            state.counts.named.filter { $0.name != "received" }.map { ([$0.name], Double($0.value)) })
+        text.write(ServiceMetrics.transactions, Double(state.transactions))
+        text.write(
+            ServiceMetrics.lag, state.lag.sorted { $0.key < $1.key }.map { ([String($0.key)], Double($0.value)) })
+        text.write(ServiceMetrics.ready, state.isReady ? 1 : 0)
+        text.write(ServiceMetrics.releases, Double(published.now.items.count))
         requests.write(to: &text)
         log.writeCounts(of: [.httpListening] + LogEvent.kafka + LogEvent.service, to: &text)
-        text.family("city_build_info", .gauge, "The version of the program.")
-        text.sample("city_build_info", [("version", version)], 1)
+        text.write(.buildInfo, labels: [version], 1)
     }
 }

@@ -135,11 +135,14 @@ extension Log {
     /// - Parameter events: those that may come, which are there with 0 too.
     public func writeCounts(of events: [LogEvent], to text: inout MetricsText) {
         let counts = counts
-        let name = "city_log_events_total"
-        text.family(name, .counter, "Events of the log, whether their lines were written or not.")
-        for event in Set(events).union(counts.keys).sorted(by: { $0.name < $1.name }) {
-            text.sample(
-                name, [("event", event.name), ("level", event.level.name)], Double(counts[event] ?? 0))
-        }
+        let names = Set(events).union(counts.keys).sorted { $0.name < $1.name }
+        text.write(Log.eventsTotal, names.map { ([$0.name, $0.level.name], Double(counts[$0] ?? 0)) })
     }
+
+    /// The metric that counts events of the log.
+    public static let eventsTotal = MetricFamily(
+        "city_log_events_total", .counter,
+        labels: [
+            MetricFamily.Label("event"), MetricFamily.Label("level", LogLevel.allCases.map(\.name)),
+        ], "Events of the log (docs/operations.md#the-log), whether their lines were written or not.")
 }

@@ -1,42 +1,26 @@
 /// Metrics in the text format of Prometheus, version 0.0.4.
 public struct MetricsText {
-    /// What a metric is.
-    public enum Kind: String, Sendable {
-        /// A number that only grows, but for restarts.
-        case counter
-        /// A number that goes up and down.
-        case gauge
-        /// How often values fell into ranges.
-        case histogram
-    }
-
     /// The text so far.
     public private(set) var text = ""
 
     /// Makes an empty text.
     public init() {}
 
-    /// Begins a metric; its samples follow.
-    public mutating func family(_ name: String, _ kind: Kind, _ help: String) {
-        text += "# HELP \(name) \(MetricsText.escaped(help, quote: false))\n# TYPE \(name) \(kind.rawValue)\n"
+    /// Adds a metric with its samples, each with the values of its labels in their order.
+    public mutating func write(_ family: MetricFamily, _ samples: [(labels: [String], value: Double)]) {
+        begin(family)
+        for (labels, value) in samples { sample(family.name, MetricsText.pairs(family, labels), value) }
     }
 
-    /// Adds a sample.
-    /// - Parameter labels: names and values, in one order always.
-    public mutating func sample(_ name: String, _ labels: [(name: String, value: String)], _ value: Double) {
-        text += name
-        if !labels.isEmpty {
-            let list = labels.map { "\($0.name)=\"\(MetricsText.escaped($0.value, quote: true))\"" }
-            text += "{\(list.joined(separator: ","))}"
-        }
-        let whole = Int64(exactly: value).map { String($0) }
-        text += " \(whole ?? "\(value)")\n"
+    /// Adds a metric that has one sample.
+    public mutating func write(_ family: MetricFamily, labels: [String] = [], _ value: Double) {
+        write(family, [(labels, value)])
     }
 
-    /// Adds the samples of a histogram: for each bound how many values were not above it, their sum and their number.
-    public mutating func histogram(
-        _ name: String, _ labels: [(name: String, value: String)] = [], _ histogram: Histogram
-    ) {
+    /// Adds a histogram: for each bound how many values were not above it, their sum and their number.
+    public mutating func write(_ family: MetricFamily, labels: [String] = [], _ histogram: Histogram) {
+        begin(family)
+        let (name, labels) = (family.name, MetricsText.pairs(family, labels))
         var total: Int64 = 0
         for (bound, count) in zip(histogram.bounds, histogram.counts) {
             total += count
@@ -46,6 +30,26 @@ public struct MetricsText {
         sample("\(name)_bucket", labels + [("le", "+Inf")], Double(histogram.count))
         sample("\(name)_sum", labels, histogram.sum)
         sample("\(name)_count", labels, Double(histogram.count))
+    }
+
+    private mutating func begin(_ family: MetricFamily) {
+        text += "# HELP \(family.name) \(MetricsText.escaped(family.help, quote: false))\n"
+        text += "# TYPE \(family.name) \(family.kind.rawValue)\n"
+    }
+
+    private static func pairs(_ family: MetricFamily, _ values: [String]) -> [(name: String, value: String)] {
+        assert(values.count == family.labels.count, "\(family.name): expected \(family.labels.count) labels")
+        return zip(family.labels, values).map { ($0.name, $1) }
+    }
+
+    private mutating func sample(_ name: String, _ labels: [(name: String, value: String)], _ value: Double) {
+        text += name
+        if !labels.isEmpty {
+            let list = labels.map { "\($0.name)=\"\(MetricsText.escaped($0.value, quote: true))\"" }
+            text += "{\(list.joined(separator: ","))}"
+        }
+        let whole = Int64(exactly: value).map { String($0) }
+        text += " \(whole ?? "\(value)")\n"
     }
 
     private static func escaped(_ text: String, quote: Bool) -> String {

@@ -10,6 +10,8 @@ struct LagWatch {
     var isDue = true
     private var lookedAt: Int64 = 0
     private var starts: [Int32: Int64] = [:]
+    /// The ends that were reached. What stands before one and is no event is a mark of a transaction, or was given up.
+    private var ends: [Int32: Int64] = [:]
 
     /// Whether to look now, which is then noted.
     mutating func begins(now: Int64) -> Bool {
@@ -27,8 +29,21 @@ struct LagWatch {
         for position in committed { starts[position.partition] = max(0, position.offset) }
     }
 
+    /// Everything before these ends was taken in.
+    mutating func note(ends reached: [PartitionOffset]) {
+        for end in reached { ends[end.partition] = end.offset }
+    }
+
+    /// What was taken in from here on was given up.
+    mutating func wentBack(to beginnings: [PartitionOffset]) {
+        for beginning in beginnings {
+            starts[beginning.partition] = beginning.offset
+            ends[beginning.partition] = nil
+        }
+    }
+
     mutating func forget(_ partitions: Set<Int32>) {
-        for partition in partitions { starts[partition] = nil }
+        for partition in partitions { (starts[partition], ends[partition]) = (nil, nil) }
     }
 
     /// Events that are not taken in yet.
@@ -36,7 +51,7 @@ struct LagWatch {
     ///   - next: the next offset; nil where nothing was taken in.
     ///   - range: the first offset that is kept, and the one behind the last.
     func lag(_ partition: Int32, next: Int64?, _ range: (low: Int64, high: Int64)) -> Int64 {
-        max(0, range.high - max(next ?? starts[partition] ?? 0, range.low))
+        max(0, range.high - max(next ?? starts[partition] ?? 0, ends[partition] ?? 0, range.low))
     }
 }
 

@@ -70,6 +70,7 @@ extension Worker {
         for beginning in offsets.beginnings {
             pendingRewind[beginning.partition] = min(pendingRewind[beginning.partition] ?? .max, beginning.offset)
         }
+        lagWatch.wentBack(to: offsets.beginnings)
         offsets.rewound()
         crew.restore(committedCounters)
         openTimes.removeAll(keepingCapacity: true)
@@ -122,6 +123,7 @@ extension Worker: RebalanceListener {
     /// Partitions came.
     public func partitionsAssigned(_ partitions: [TopicPartition]) {
         offsets.forget(partitions)
+        lagWatch.forget(Set(partitions.map(\.partition)))
         partitionsToCheck += partitions
         lagWatch.isDue = true
         let time = now
@@ -169,6 +171,7 @@ extension Worker: RebalanceListener {
         partitionsToCheck.removeAll { partitions.contains($0) }
         let gone = Set(partitions.map(\.partition))
         lagWatch.forget(gone)
+        _ = consumer.takePartitionEnds()
         let hasOthers = consumer.assignment.contains { !gone.contains($0.partition) }
         progress.update { state in
             for partition in gone { state.lag[partition] = nil }

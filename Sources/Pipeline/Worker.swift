@@ -56,7 +56,9 @@ public final class Worker {
     ) throws(WorkerError) {
         let transactionalID = Worker.transactionalID(department: engine.department)
         do throws(KafkaError) {
-            consumer = try Consumer(settings.consumer(department: engine.department)) { log.report($0) }
+            consumer = try Consumer(settings.consumer(department: engine.department), reportsPartitionEnds: true) {
+                log.report($0)
+            }
             producer = try Producer(settings.producer(transactionalID: transactionalID)) { log.report($0) }
             records = try producer.topic(settings.attributions)
             deadLetters = try producer.topic(settings.deadLetters)
@@ -183,6 +185,7 @@ public final class Worker {
             rewind()
         }
         if !partitionsToCheck.isEmpty { checkRetention() }
+        if batch.isEmpty { lagWatch.note(ends: consumer.takePartitionEnds()) }
         progress.update { _ in }
         lookAtLag()
         return lifecycle.polled(messages: batch.count, now: now)
@@ -213,6 +216,7 @@ public final class Worker {
             return lifecycle.processingFailed(error.failure, now: now)
         }
         batch.clear()
+        lagWatch.note(ends: consumer.takePartitionEnds())
         return lifecycle.processed(records: published, now: now)
     }
 
@@ -223,6 +227,8 @@ public final class Worker {
             pendingRewind[message.partition] = min(pendingRewind[message.partition] ?? .max, message.offset)
         }
         batch.clear()
+        // They lie behind what is read again.
+        _ = consumer.takePartitionEnds()
     }
 
     private func begin() throws(KafkaError) {

@@ -15,75 +15,103 @@ public struct WorkerMetrics: Sendable {
     public func write(
         _ state: WorkerProgress.State, _ registry: RegistrySupply.State, isReady: Bool, to text: inout MetricsText
     ) {
-        events(state.committed, &text)
-        text.family("city_lag_records", .gauge, "Events of owned partitions that are not taken in yet.")
-        for (partition, lag) in state.lag.sorted(by: { $0.key < $1.key }) {
-            text.sample("city_lag_records", [("topic", topic), ("partition", String(partition))], Double(lag))
-        }
-        text.family("city_event_seconds", .histogram, "From an event's time in its topic to the commit of its outcome.")
-        text.histogram("city_event_seconds", [], state.eventSeconds)
-        text.family("city_transaction_seconds", .histogram, "How long committed transactions were open.")
-        text.histogram("city_transaction_seconds", [], state.transactionSeconds)
-        text.family("city_transactions_total", .counter, "Transactions, by what became of them.")
-        text.sample(
-            "city_transactions_total", [("result", "committed")], Double(state.transactionSeconds.count))
-        text.sample("city_transactions_total", [("result", "aborted")], Double(state.aborted))
-        text.family("city_rebalances_total", .counter, "Partitions came or went.")
-        text.sample("city_rebalances_total", [], Double(state.rebalances))
-        text.family("city_ready", .gauge, "1 while events are taken in.")
-        text.sample("city_ready", [], isReady ? 1 : 0)
-        text.family("city_registry_info", .gauge, "The registry in use, by its digest.")
-        text.sample("city_registry_info", [("version", "sha256:\(registry.digest)")], 1)
-        text.family("city_registry_connections", .gauge, "Connections of the registry in use.")
-        text.sample("city_registry_connections", [], Double(registry.connections))
-        text.family("city_registry_current", .gauge, "0 while the registry has changed and cannot be used as it is.")
-        text.sample("city_registry_current", [], registry.isCurrent ? 1 : 0)
-        text.family("city_registry_reloads_total", .counter, "Changes of the registry, by what became of them.")
-        for (result, count) in [
-            ("taken", registry.taken), ("refused", registry.refused), ("unavailable", registry.unavailable),
-        ] {
-            text.sample("city_registry_reloads_total", [("result", result)], Double(count))
-        }
-        text.family("city_build_info", .gauge, "The version of the program.")
-        text.sample("city_build_info", [("version", Engine.version)], 1)
+        writeCounts(state.committed, &text)
+        text.write(
+            WorkerMetrics.lag,
+            state.lag.sorted { $0.key < $1.key }.map { ([topic, String($0.key)], Double($0.value)) })
+        text.write(WorkerMetrics.eventSeconds, state.eventSeconds)
+        text.write(WorkerMetrics.transactionSeconds, state.transactionSeconds)
+        text.write(
+            WorkerMetrics.transactions,
+            [(["committed"], Double(state.transactionSeconds.count)), (["aborted"], Double(state.aborted))])
+        text.write(WorkerMetrics.rebalances, Double(state.rebalances))
+        text.write(WorkerMetrics.ready, isReady ? 1 : 0)
+        text.write(WorkerMetrics.registryInfo, labels: ["sha256:\(registry.digest)"], 1)
+        text.write(WorkerMetrics.registryConnections, Double(registry.connections))
+        text.write(WorkerMetrics.registryCurrent, registry.isCurrent ? 1 : 0)
+        text.write(
+            WorkerMetrics.registryReloads,
+            zip(WorkerMetrics.reloads, [registry.taken, registry.refused, registry.unavailable])
+                .map { ([$0], Double($1)) })
+        text.write(.buildInfo, labels: [Engine.version], 1)
     }
 
-    private func events(_ counters: Counters, _ text: inout MetricsText) {
-        text.family("city_events_total", .counter, "Events that are taken in and committed, by what they were.")
-        let department = (name: "department", value: self.department)
-        let deadLetters = counters.deadLetters.values.reduce(0, +)
-        let skipped = counters.skipped.values.reduce(0, +)
-        let withdrawn = counters.count(of: .retracted)
-        for (result, count) in [
-            ("outcome", counters.outcomes), ("withdrawn", withdrawn), ("skipped", skipped),
-            ("dead-letter", deadLetters),
-        ] {
-            text.sample("city_events_total", [department, ("result", result)], Double(count))
-        }
-        text.family("city_records_total", .counter, "Outcomes, by decision and tier.")
+    private func writeCounts(_ counters: Counters, _ text: inout MetricsText) {
+        let results = [
+            counters.outcomes, counters.count(of: .retracted), counters.skipped.values.reduce(0, +),
+            counters.deadLetters.values.reduce(0, +),
+        ]
+        text.write(
+            WorkerMetrics.events,
+            zip(WorkerMetrics.results, results).map { ([department, $0], Double($1)) })
+        var records: [(labels: [String], value: Double)] = []
         for verdict in Verdict.allCases {
             for tier in [nil] + Tier.allCases.map(Optional.some) {
                 let count = counters.count(of: verdict, tier)
                 guard count > 0 || tier == nil else { continue }
-                text.sample(
-                    "city_records_total",
-                    [("decision", "\(verdict.name)"), ("tier", tier.map { "\($0.name)" } ?? "none")], Double(count))
+                records.append((["\(verdict.name)", tier.map { "\($0.name)" } ?? "none"], Double(count)))
             }
         }
-        let codes = counters.deadLetters.map { ($0.key.rawValue, $0.value) }
-        write("city_dead_letters_total", "Dead letters, by code.", "code", codes, &text)
-        let reasons = counters.skipped.map { ($0.key.rawValue, $0.value) }
-        write("city_skipped_total", "Events that are no outcome, by reason.", "reason", reasons, &text)
+        text.write(WorkerMetrics.records, records)
+        // With those that never came, too: of a series that begins with 1, Prometheus sees no increase.
+        text.write(
+            WorkerMetrics.deadLetters,
+            FaultCode.allCases.map { ([$0.rawValue], Double(counters.deadLetters[$0] ?? 0)) })
+        text.write(
+            WorkerMetrics.skipped, SkipReason.allCases.map { ([$0.rawValue], Double(counters.skipped[$0] ?? 0)) })
     }
+}
 
-    /// A counter by one label, in the order of its values.
-    private func write(
-        _ name: String, _ help: String, _ label: String, _ counts: [(value: String, count: Int)],
-        _ text: inout MetricsText
-    ) {
-        text.family(name, .counter, help)
-        for (value, count) in counts.sorted(by: { $0.value < $1.value }) {
-            text.sample(name, [(label, value)], Double(count))
-        }
-    }
+/// What there is to write, stated once.
+extension WorkerMetrics {
+    /// Every metric of a worker, in the order in which they are written.
+    public static let families = [
+        events, records, deadLetters, skipped, lag, eventSeconds, transactionSeconds, transactions, rebalances, ready,
+        registryInfo, registryConnections, registryCurrent, registryReloads, .buildInfo,
+    ]
+
+    private typealias Label = MetricFamily.Label
+    private static let reloads = ["taken", "refused", "unavailable"]
+    private static let results = ["outcome", "withdrawn", "skipped", "dead-letter"]
+
+    private static let events = MetricFamily(
+        "city_events_total", .counter, labels: [Label("department"), Label("result", results)],
+        "Events that are taken in and committed, by what they were.")
+    private static let records = MetricFamily(
+        "city_records_total", .counter,
+        labels: [
+            Label("decision", Verdict.allCases.map { "\($0.name)" }),
+            Label("tier", Tier.allCases.map { "\($0.name)" } + ["none"]),
+        ], "Outcomes, by what was decided.")
+    private static let deadLetters = MetricFamily(
+        "city_dead_letters_total", .counter, labels: [Label("code")],
+        "Dead letters, by code (docs/dead-letters.md#codes).")
+    private static let skipped = MetricFamily(
+        "city_skipped_total", .counter, labels: [Label("reason", SkipReason.allCases.map(\.rawValue))],
+        "Events that are no outcome, by reason.")
+    private static let lag = MetricFamily(
+        "city_lag_records", .gauge, labels: [Label("topic"), Label("partition")],
+        "Events of the worker's own partitions that it has not taken in; asked of the brokers every five seconds and "
+            + "after every rebalance, never negative.")
+    private static let eventSeconds = MetricFamily(
+        "city_event_seconds", .histogram,
+        "From the time that an event bears in its topic to the commit of what came of it.")
+    private static let transactionSeconds = MetricFamily(
+        "city_transaction_seconds", .histogram, "How long committed transactions were open.")
+    private static let transactions = MetricFamily(
+        "city_transactions_total", .counter, labels: [Label("result", ["committed", "aborted"])],
+        "Transactions, by what became of them.")
+    private static let rebalances = MetricFamily(
+        "city_rebalances_total", .counter, "How often partitions came or went.")
+    private static let ready = MetricFamily("city_ready", .gauge, "1 while /readyz answers 200.")
+    private static let registryInfo = MetricFamily(
+        "city_registry_info", .gauge, labels: [Label("version")], "1, for the digest of the registry in use.")
+    private static let registryConnections = MetricFamily(
+        "city_registry_connections", .gauge, "Connections of the registry in use.")
+    private static let registryCurrent = MetricFamily(
+        "city_registry_current", .gauge,
+        "0 while the registry has changed and the new one is refused or cannot be read: the old one decides.")
+    private static let registryReloads = MetricFamily(
+        "city_registry_reloads_total", .counter, labels: [Label("result", reloads)],
+        "Changes of the registry (docs/registry.md#when-it-changes), by what became of them.")
 }

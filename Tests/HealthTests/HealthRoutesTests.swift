@@ -29,8 +29,7 @@ import Testing
     @Test func writeTheMetricsOfTheMoment() throws {
         let count = Locked(0.0)
         let routes = HealthRoutes(live: { [] }, ready: { [] }) { text in
-            text.family("things_total", .counter, "Things.")
-            text.sample("things_total", [], count.withLock { $0 })
+            text.write(MetricFamily("things_total", .counter, "Things."), count.withLock { $0 })
         }
         count.withLock { $0 = 3 }
         #expect(try answer("/metrics", routes).text.hasSuffix("\nthings_total 3\n"))

@@ -14,8 +14,8 @@ import Testing
         var histogram = Histogram([0.5, 1])
         for value in [0.25, 0.75, 4] { histogram.note(value) }
         var text = MetricsText()
-        text.family("wait_seconds", .histogram, "Waiting.")
-        text.histogram("wait_seconds", [("queue", "a")], histogram)
+        let family = MetricFamily("wait_seconds", .histogram, labels: [MetricFamily.Label("queue")], "Waiting.")
+        text.write(family, labels: ["a"], histogram)
         #expect(
             text.text == """
                 # HELP wait_seconds Waiting.

@@ -93,12 +93,19 @@ final class Harness {
         return Int(text[start.upperBound...].prefix { $0.isNumber })
     }
 
+    enum Transaction { case none, committed, aborted }
+
     func produce(
         _ events: [(key: String?, payload: String?)], to name: String? = nil,
-        headers more: [(name: String, value: String)] = []
+        headers more: [(name: String, value: String)] = [], transaction: Transaction = .none
     ) throws {
-        let configuration = ClientConfiguration(["bootstrap.servers": servers, "message.max.bytes": "20000000"])
+        var configuration = ClientConfiguration(["bootstrap.servers": servers, "message.max.bytes": "20000000"])
+        if transaction != .none { configuration["transactional.id"] = Harness.unique("sender") }
         let producer = try Producer(configuration) { _ in }
+        if transaction != .none {
+            try producer.initTransactions(timeoutMilliseconds: 30_000)
+            try producer.beginTransaction()
+        }
         let topic = try producer.topic(name ?? self.events)
         var headers = HeaderList(capacity: 1 + more.count)
         headers.add("own", "kept")
@@ -114,6 +121,11 @@ final class Harness {
         }
         try producer.flush(timeoutMilliseconds: 30_000)
         #expect(producer.takeDeliveryFailures().isEmpty)
+        switch transaction {
+        case .none: break
+        case .committed: try producer.commitTransaction(timeoutMilliseconds: 30_000)
+        case .aborted: try producer.abortTransaction(timeoutMilliseconds: 30_000)
+        }
     }
 
     static func withBytes(_ bytes: [UInt8]?, _ body: (UnsafeRawBufferPointer?) throws -> Void) rethrows {

@@ -79,6 +79,82 @@ import Testing
         #expect(second.join() == .stopped)
     }
 
+    @Test func aBacklogIsCountedOnceWhoeverHasThePartitions() throws {
+        let harness = try Harness(nil)
+        try harness.produce((0..<200).map { ("case-\($0)", Harness.event("case-\($0)")) })
+        // Nothing can be read, and the brokers say all the same how far the partitions reach.
+        let cluster = try #require(harness.embedded)
+        cluster.failNext(.fetch, with: Array(repeating: .requestTimedOut, count: 100_000))
+        func backlogs(_ runs: [Harness.Run]) -> [[Int32: Int64]] { runs.map(\.progress.now.lag) }
+        func isWhole(_ lags: [[Int32: Int64]]) -> Bool {
+            lags.flatMap(\.keys).sorted() == [0, 1, 2, 3] && lags.flatMap(\.values).reduce(0, +) == 200
+        }
+        let first = try harness.startWorker()
+        becomes("all of it at one") { isWhole(backlogs([first])) }
+        let second = try harness.startWorker()
+        becomes("all of it at two") {
+            let lags = backlogs([first, second])
+            return isWhole(lags) && lags.allSatisfy { $0.count == 2 }
+        }
+        first.stop.request()
+        #expect(first.join() == .stopped)
+        becomes("all of it at the other") { isWhole(backlogs([second])) }
+        cluster.clearFailures(.fetch)
+        becomes("nothing left") { second.progress.now.lag == [0: 0, 1: 0, 2: 0, 3: 0] }
+        second.stop.request()
+        #expect(second.join() == .stopped)
+        #expect(second.progress.committedEvents == 200)
+    }
+
+    @Test(arguments: Harness.targets) func marksOfTransactionsAreNotWaitedFor(_ servers: String?) throws {
+        let harness = try Harness(servers)
+        try harness.produce((0..<40).map { ("case-\($0)", Harness.event("case-\($0)")) }, transaction: .committed)
+        // The embedded cluster does not hide what was given up.
+        if servers != nil { try harness.produce((0..<40).map { ("lost-\($0)", "{}") }, transaction: .aborted) }
+        let run = try harness.startWorker()
+        try harness.wait(run, forEvents: 40)
+        becomes("no lag") { run.progress.now.lag == [0: 0, 1: 0, 2: 0, 3: 0] }
+        run.stop.request()
+        #expect(run.join() == .stopped)
+        #expect(run.progress.committedEvents == 40)
+    }
+
+    @Test func aWorkerWithoutPartitionsIsReadyToTakeOver() throws {
+        let harness = try Harness(nil)
+        let runs = try (0..<5).map { _ in try harness.startWorker(["delivery": "at-least-once"]) }
+        // Four partitions: one of the five has none.
+        becomes("four at work") { runs.count { $0.progress.now.lag.count == 1 } == 4 }
+        becomes("all of them ready") { runs.allSatisfy(\.progress.isReady) }
+        let standby = try #require(runs.first { $0.progress.now.lag.isEmpty })
+        let others = runs.filter { $0 !== standby }
+        others[0].stop.request()
+        #expect(others[0].join() == .stopped)
+        becomes("a partition for who had none") { standby.progress.now.lag.count == 1 && standby.progress.isReady }
+        for run in runs where run !== others[0] { run.stop.request() }
+        for run in runs where run !== others[0] { #expect(run.join() == .stopped) }
+    }
+
+    @Test(arguments: [false, true]) func aWorkerThatLosesAllItHasIsReadyAgainOnceTheGroupHasAnswered(
+        isLost: Bool
+    ) throws {
+        let harness = try Harness(nil)
+        let progress = WorkerProgress()
+        let configuration = Configuration(
+            flags: [("kafka.bootstrap.servers", harness.servers)], environment: [:], configurationFile: nil,
+            overrides: [:], kafkaNames: ClientConfiguration.propertyNames, readFile: { _ in nil })
+        let worker = try Worker(
+            engine: Harness.engine(), settings: WorkerSettings(configuration, department: "housing"),
+            log: Log(format: .json, sink: { _ in }), stop: StopToken(), progress: progress)
+        let partitions = (0..<2).map { TopicPartition(topic: harness.events, partition: $0) }
+        worker.partitionsAssigned(partitions)
+        #expect(progress.isReady)
+        if isLost { worker.partitionsLost(partitions) } else { worker.partitionsRevoked(partitions) }
+        #expect(progress.obstacles == ["joining the group"])
+        // The group's answer: all of them are somebody else's.
+        worker.partitionsAssigned([])
+        #expect(progress.isReady && progress.now.lag.isEmpty && progress.now.rebalances == 3)
+    }
+
     @Test func theMetricsCountWhatIsCommittedUnderLastingNames() throws {
         let harness = try Harness(nil)
         let events = (0..<20).map {
@@ -102,8 +178,11 @@ import Testing
         ] {
             #expect(text.contains("\n\(line)\n"), "\(line) in \(text)")
         }
-        #expect(text.contains("city_dead_letters_total{code=\""))
+        #expect(text.contains("\ncity_dead_letters_total{code=\"json.malformed\"} 1\n"))
+        // A code that never came stands at zero.
+        #expect(text.contains("\ncity_dead_letters_total{code=\"privacy.denied-field\"} 0\n"))
         let names = text.split(separator: "\n").filter { $0.hasPrefix("# TYPE ") }.map { $0.dropFirst(7) }
+        #expect(names == WorkerMetrics.families.map { "\($0.name) \($0.kind.rawValue)" })
         #expect(
             names == [
                 "city_events_total counter", "city_records_total counter", "city_dead_letters_total counter",
@@ -139,6 +218,24 @@ import Testing
         #expect(watch.lag(0, next: nil, (low: 95, high: 100)) == 5)
         watch.note([PartitionOffset(topic: "t", partition: 0, offset: PartitionOffset.unset)])
         #expect(watch.lag(0, next: nil, (low: 20, high: 100)) == 80)
+    }
+
+    @Test func whatStandsBeforeAnEndThatWasReachedIsNoEvent() {
+        var watch = LagWatch()
+        watch.note(ends: [PartitionOffset(topic: "t", partition: 0, offset: 101)])
+        #expect(watch.lag(0, next: 100, (low: 0, high: 101)) == 0)
+        #expect(watch.lag(0, next: 100, (low: 0, high: 105)) == 4)
+        watch.forget([0])
+        #expect(watch.lag(0, next: 100, (low: 0, high: 101)) == 1)
+    }
+
+    @Test func whatWasGivenUpIsToBeReadAgainAndNoMore() {
+        var watch = LagWatch()
+        watch.note([PartitionOffset(topic: "t", partition: 0, offset: 10)])
+        watch.note(ends: [PartitionOffset(topic: "t", partition: 0, offset: 100)])
+        // Read to 90 and committed; what came after it was given up.
+        watch.wentBack(to: [PartitionOffset(topic: "t", partition: 0, offset: 90)])
+        #expect(watch.lag(0, next: nil, (low: 0, high: 100)) == 10)
     }
 
     @Test func looksAtOnceAfterARebalanceAndThenNowAndThen() {
