@@ -104,7 +104,7 @@ let package = Package(
         + layer(
             "Intake", ["Primitives", "Text", "JSON", "YAML", "Tables", "Connections", "Attribution"],
             resources: [.embedInCode("BuiltIn")])
-        + layer("Kafka", ["CRdKafka"])
+        + layer("Kafka", ["CRdKafka", "JSON"])
         + layer("Operations", ["Primitives", "JSON", "YAML"])
         + layer("Health", ["Primitives", "JSON", "HTTP", "Operations"])
         + [

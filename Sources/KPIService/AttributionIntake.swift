@@ -23,6 +23,13 @@ public final class AttributionIntake {
     private enum Interruption: Error {
         case again(String)
         case forGood(String)
+        /// No client can be made of the properties and files: for good at the start; later, files are being renewed.
+        case unusable(String)
+
+        func settled(isStarting: Bool) -> Interruption {
+            guard case .unusable(let reason) = self else { return self }
+            return isStarting ? .forGood(reason) : .again(reason)
+        }
     }
 
     private let settings: IntakeSettings
@@ -30,10 +37,16 @@ public final class AttributionIntake {
     private let stop: StopToken
     private let progress: IntakeProgress
     private var pause = 100
+    private var renewal: CredentialRenewal
+    /// Whether reading ever began.
+    private var hasRead = false
 
     /// Makes an intake; nothing is opened before `run`.
     public init(settings: IntakeSettings, log: Log, stop: StopToken, progress: IntakeProgress = IntakeProgress()) {
         (self.settings, self.log, self.stop, self.progress) = (settings, log, stop, progress)
+        renewal = CredentialRenewal(
+            settings.credentials, settings.client.properties, intervalMilliseconds: settings.credentialMilliseconds,
+            log: log)
     }
 
     /// Reads until it is asked to stop.
@@ -42,8 +55,8 @@ public final class AttributionIntake {
             do throws(Interruption) {
                 try readUntilStopped()
             } catch {
-                switch error {
-                case .forGood(let reason):
+                switch error.settled(isStarting: !hasRead) {
+                case .forGood(let reason), .unusable(let reason):
                     progress.update { ($0.isReady, $0.reason) = (false, reason) }
                     log.write(.intakeFailed, [.error: .text(reason)])
                     return .failed
@@ -60,7 +73,8 @@ public final class AttributionIntake {
         return .stopped
     }
 
-    /// Opens both sides and takes in what comes, until somebody asks to stop or one of them fails.
+    /// Opens both sides and takes in what comes, until somebody asks to stop, one of them fails, or the broker's side
+    /// is to be opened anew with renewed credentials.
     private func readUntilStopped() throws(Interruption) {
         let store = try openStore()
         // What was being written when something else failed is stored, and counts.
@@ -68,10 +82,11 @@ public final class AttributionIntake {
         let failures = ClientFailures(log)
         let partitions = try Self.translated { () throws(KafkaError) in try findPartitions() }
         let consumer = try Self.translated { () throws(KafkaError) in
-            try Consumer(settings.client, reportsPartitionEnds: true) { failures.note($0) }
+            try Consumer(settings.renewedClient, reportsPartitionEnds: true) { failures.note($0) }
         }
         let starts = try startingPoints(partitions, store, consumer)
         try Self.translated { () throws(KafkaError) in try consumer.assign(starts) }
+        hasRead = true
         var ends = PartitionEnds(partitions: partitions)
         var batch = MessageBatch(capacity: settings.commitRecords)
         var lastLook = SystemClock.monotonicMilliseconds()
@@ -111,6 +126,10 @@ public final class AttributionIntake {
                 lastLook = began
                 let now = try Self.translated { () throws(KafkaError) in try findPartitions() }
                 if now > partitions { throw .again("the topic has more partitions: \(now)") }
+            }
+            if case .renewed(let changed) = renewal.look() {
+                renewal.note(changed, "made anew")
+                break
             }
             if !isBehind { rest(since: began) }
         }
@@ -171,7 +190,7 @@ public final class AttributionIntake {
     }
 
     private func findPartitions() throws(KafkaError) -> Int {
-        let admin = try Admin(settings.client) { _ in }
+        let admin = try Admin(settings.renewedClient) { _ in }
         guard let topic = try admin.topic(settings.topic, timeoutMilliseconds: 5000) else {
             throw KafkaError(
                 code: .unknownTopic, operation: "read the topic \(settings.topic)",
@@ -226,7 +245,8 @@ public final class AttributionIntake {
     }
 
     private static func interruption(_ error: KafkaError) -> Interruption {
-        error.isFatal || error.code == .invalidArgument ? .forGood(error.description) : .again(error.description)
+        if error.code == .invalidArgument { return .unusable(error.description) }
+        return error.isFatal ? .forGood(error.description) : .again(error.description)
     }
 
     private static func interruption(_ error: StoreError) -> Interruption {

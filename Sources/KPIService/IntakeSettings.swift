@@ -1,6 +1,6 @@
 public import Kafka
 public import Operations
-import Pipeline
+public import Pipeline
 
 /// Where records come from and where they go.
 public struct IntakeSettings: Sendable {
@@ -10,6 +10,10 @@ public struct IntakeSettings: Sendable {
     public var store: String
     /// Properties for librdkafka.
     public var client: ClientConfiguration
+    /// The files that credentials for Kafka are in.
+    public var credentials: CredentialFiles
+    /// How often they are looked at.
+    public var credentialMilliseconds = 10_000
     /// The shortest time between two transactions, unless there is more to take in than fits into one.
     public var commitIntervalMilliseconds = 200
     /// The most records of one transaction.
@@ -21,6 +25,7 @@ public struct IntakeSettings: Sendable {
         store = configuration.text("store") ?? "city-kpi.db"
         commitIntervalMilliseconds = configuration.milliseconds("commit.interval")
         commitRecords = configuration.integer("commit.records")
+        credentials = CredentialFiles(configuration)
         var client = WorkerSettings.reader(configuration)
         client["group.instance.id"] = nil
         client.setDefault("group.id", "city-attribution.kpi")
@@ -31,4 +36,7 @@ public struct IntakeSettings: Sendable {
         client.setDefault("fetch.wait.max.ms", "100")
         self.client = client
     }
+
+    /// The properties, with secrets as they stand in their files now.
+    var renewedClient: ClientConfiguration { credentials.renewed(client) }
 }

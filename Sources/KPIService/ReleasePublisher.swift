@@ -56,7 +56,7 @@ public final class ReleasePublisher {
     }
 
     private func publish(_ release: Release) throws {
-        let producer = try Producer(settings.client) { [log] in log.report($0) }
+        let producer = try Producer(settings.credentials.renewed(settings.client)) { [log] in log.report($0) }
         let end = SystemClock.monotonicMilliseconds() + ReleasePublisher.deliveryMilliseconds
         try again(until: end) { () throws(KafkaError) in
             try producer.initTransactions(timeoutMilliseconds: ReleasePublisher.callMilliseconds)

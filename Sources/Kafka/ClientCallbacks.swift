@@ -18,8 +18,11 @@ final class ClientCallbacks {
     var isClosing = false
     var hasGivenUpAll = false
     var deliveryFailures = DeliveryFailures()
+    /// The file that tokens are read from, of a client that authenticates by such.
+    let tokenFile: String?
 
-    init(onEvent: @escaping (ClientEvent) -> Void) {
+    init(tokenFile: String? = nil, onEvent: @escaping (ClientEvent) -> Void) {
+        self.tokenFile = tokenFile
         self.onEvent = onEvent
     }
 

@@ -56,8 +56,34 @@ public struct ClientConfiguration: Sendable, Equatable {
             let name = line[..<bar].prefix { $0 != " " }
             return name == "Property" || name.hasPrefix("-") || name.isEmpty ? nil : String(name)
         }
-        return Set(names).sorted()
+        return Set(names + [tokenFile]).sorted()
     }()
+
+    /// A property of this binding, which librdkafka does not know: the file of the token for SASL/OAUTHBEARER, a JSON
+    /// Web Token. It is read at the start, and again when four fifths of the token's time have passed.
+    public static let tokenFile = "sasl.oauthbearer.token.file"
+
+    /// The mechanism of SASL, where there is one.
+    public var saslMechanism: String? {
+        guard self["security.protocol"]?.lowercased().hasPrefix("sasl_") == true else { return nil }
+        return self["sasl.mechanism"] ?? self["sasl.mechanisms"] ?? "GSSAPI"
+    }
+
+    /// Whether brokers are to be shown a token.
+    var authenticatesByToken: Bool { saslMechanism == "OAUTHBEARER" }
+
+    /// Without a source of tokens a client would wait for ever.
+    func checkTokenSource() throws(KafkaError) {
+        let isGiven =
+            self[ClientConfiguration.tokenFile] != nil || self["sasl.oauthbearer.method"]?.lowercased() == "oidc"
+            || self["enable.sasl.oauthbearer.unsecure.jwt"] == "true"
+        guard !authenticatesByToken || isGiven else {
+            throw KafkaError(
+                code: .invalidArgument, operation: "make a Kafka client",
+                reason: "the mechanism OAUTHBEARER needs \(ClientConfiguration.tokenFile), the file of a token, or "
+                    + "sasl.oauthbearer.method=oidc")
+        }
+    }
 }
 
 extension ClientConfiguration: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
@@ -79,7 +105,7 @@ extension ClientConfiguration {
     /// librdkafka's own configuration of these properties; the caller owns it.
     func makeNative() throws(KafkaError) -> OpaquePointer {
         let native: OpaquePointer = rd_kafka_conf_new()
-        for (name, value) in properties.sorted(by: { $0.key < $1.key }) {
+        for (name, value) in properties.sorted(by: { $0.key < $1.key }) where name != ClientConfiguration.tokenFile {
             if let reason = ClientConfiguration.refusal(of: name, value, in: native) {
                 rd_kafka_conf_destroy(native)
                 throw KafkaError(code: .invalidArgument, operation: "set the property \(name)", reason: reason)
@@ -103,4 +129,17 @@ extension ClientConfiguration {
 /// The text in a buffer that C has filled.
 func text(_ buffer: [CChar]) -> String {
     String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+}
+
+extension ClientConfiguration {
+    /// The subject of the token in the file of tokens, of a client that authenticates by such; nil where it cannot be
+    /// read.
+    public var tokenSubject: String? {
+        guard authenticatesByToken, let path = self[ClientConfiguration.tokenFile] else { return nil }
+        return (try? BearerToken.read(path))?.subject
+    }
+
+    /// Whether the linked librdkafka takes part in SCRAM as RFC 5802 says. Before 2.6.1 it sends its nonce twice, which
+    /// brokers refuse from Kafka 3.8.1 on.
+    public static var speaksStrictSCRAM: Bool { rd_kafka_version() >= 0x0206_01ff }
 }

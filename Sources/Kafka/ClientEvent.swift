@@ -14,12 +14,16 @@ public enum ClientEvent: Sendable {
 public final class LastError {
     /// The error; nil where there was none.
     public private(set) var last: KafkaError?
+    /// The first by which credentials were refused.
+    public private(set) var refusal: KafkaError?
 
     /// Makes one without an error.
     public init() {}
 
     /// Takes a client's event.
     public func note(_ event: ClientEvent) {
-        if case .error(let error) = event { last = error }
+        guard case .error(let error) = event else { return }
+        last = error
+        if refusal == nil, error.isRefusal { refusal = error }
     }
 }

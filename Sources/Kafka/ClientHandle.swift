@@ -27,12 +27,17 @@ final class ClientHandle {
         var configuration = configuration
         // Log lines arise on librdkafka's threads; by this queue they are served on the polling one.
         configuration["log.queue"] = "true"
+        try configuration.checkTokenSource()
         let native = try configuration.makeNative()
-        let callbacks = ClientCallbacks(onEvent: onEvent)
+        let isOAuth = configuration.authenticatesByToken
+        let callbacks = ClientCallbacks(tokenFile: configuration[ClientConfiguration.tokenFile], onEvent: onEvent)
         callbacks.register(with: native, type)
-        let isOAuth = (configuration["sasl.mechanisms"] ?? configuration["sasl.mechanism"]) == "OAUTHBEARER"
         if isOAuth {
             rd_kafka_conf_enable_sasl_queue(native, 1)
+            if callbacks.tokenFile != nil { callbacks.registerTokens(with: native) }
+        }
+        if configuration["enable.ssl.certificate.verification"] != "false" {
+            callbacks.registerVerification(with: native)
         }
 
         var message = [CChar](repeating: 0, count: 512)

@@ -24,6 +24,7 @@ extension ClientConfiguration {
         let native: OpaquePointer = rd_kafka_conf_new()
         defer { rd_kafka_conf_destroy(native) }
         return properties.sorted { $0.key < $1.key }.compactMap { name, value in
+            guard name != ClientConfiguration.tokenFile else { return nil }
             guard let reason = ClientConfiguration.refusal(of: name, value, in: native) else { return nil }
             var known = [CChar](repeating: 0, count: 8)
             var size = known.count

@@ -40,6 +40,12 @@ public struct KafkaError: Error, Sendable, CustomStringConvertible {
 }
 
 extension KafkaError {
+    /// Whether this client or a broker does not accept the credentials of the other. Brokers refuse certificates only
+    /// after the connection stands (TLS 1.3), so that it seems to be lost.
+    public var isRefusal: Bool {
+        code == .ssl || code == .authentication || code == .transport && reason.contains("SSL alert number")
+    }
+
     /// An error of a call that reports a bare code.
     init(_ code: rd_kafka_resp_err_t, operation: String, reason: String? = nil) {
         let code = KafkaErrorCode(code)

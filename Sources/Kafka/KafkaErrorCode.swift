@@ -140,6 +140,8 @@ extension KafkaErrorCode {
     public static let notEnoughReplicas = KafkaErrorCode(rawValue: 19)
     /// Too few replicas were in sync after the message was written.
     public static let notEnoughReplicasAfterAppend = KafkaErrorCode(rawValue: 20)
+    /// The brokers know no such number of acknowledgements.
+    public static let invalidRequiredAcks = KafkaErrorCode(rawValue: 21)
     /// The group has moved on to another generation.
     public static let illegalGeneration = KafkaErrorCode(rawValue: 22)
     /// The group does not know the member.

@@ -15,6 +15,8 @@ public struct Configuration: Sendable {
 
     /// The values by key, those under `kafka` included with that prefix.
     public private(set) var values: [String: Value] = [:]
+    /// The files that secrets came from, by the key of the secret, for who has to read them again.
+    public private(set) var secretFiles: [String: String] = [:]
     /// What is wrong, and what deserves a look.
     public private(set) var findings: [Finding] = []
 
@@ -180,7 +182,7 @@ public struct Configuration: Sendable {
             let target = String(key.dropLast(".file".count))
             guard Configuration.isSecret(target) else { continue }
             values[key] = nil
-            guard var bytes = readFile(value.text) else {
+            guard let bytes = readFile(value.text) else {
                 let place = Configuration.place(value.origin)
                 findings.append(
                     Finding(
@@ -188,15 +190,20 @@ public struct Configuration: Sendable {
                         message: "the file cannot be read; expected a file that holds the secret"))
                 continue
             }
-            if bytes.last == 10 { bytes.removeLast() }
-            if bytes.last == 13 { bytes.removeLast() }
-            values[target] = Value(text: Configuration.secretText(bytes), origin: value.origin)
+            values[target] = Value(text: Configuration.secret(bytes), origin: value.origin)
+            secretFiles[target] = value.text
         }
     }
 
+    /// The secret in the content of a file: less one line end.
+    ///
     /// Secrets may be any bytes: one that is no UTF-8 is taken by its bytes, each as the character of that number.
-    private static func secretText(_ bytes: [UInt8]) -> String {
-        String(validating: bytes, as: UTF8.self) ?? String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
+    public static func secret(_ content: [UInt8]) -> String {
+        var bytes = content
+        if bytes.last == 10 { bytes.removeLast() }
+        if bytes.last == 13 { bytes.removeLast() }
+        return String(validating: bytes, as: UTF8.self)
+            ?? String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
     }
 
     private static func place(_ origin: String) -> (file: String, line: Int) {

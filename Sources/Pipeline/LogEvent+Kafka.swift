@@ -6,6 +6,7 @@ extension LogEvent {
     /// All of them.
     public static let kafka: [LogEvent] = [
         .kafkaError, .kafkaFatal, .kafkaClientError, .kafkaLog, .kafkaNotice, .kafkaDebug,
+        .credentialsChanged, .credentialsRefused,
     ]
 
     static let kafkaError = LogEvent(
@@ -31,9 +32,16 @@ extension LogEvent {
         "kafka_notice", .info, "A Kafka client says something.", fields: [.code, .text], isLimited: true)
     static let kafkaDebug = LogEvent(
         "kafka_debug", .debug, "A Kafka client says what kafka.debug asks for.", fields: [.code, .text])
+    static let credentialsChanged = LogEvent(
+        "credentials_changed", .info, "Renewed credentials are in use.", fields: [.properties, .clients])
+    static let credentialsRefused = LogEvent(
+        "credentials_refused", .error, "Renewed credentials cannot be used: those before stay in use.",
+        fields: [.properties, .error], advice: "mend the files that properties name; they are tried again")
 }
 
 extension LogField {
+    static let properties = LogField("properties", "the properties for Kafka whose files have changed")
+    static let clients = LogField("clients", "`exchanged` for new ones, or `kept` and told")
     static let text = LogField("text", "what the Kafka client says, in its own words")
 }
 

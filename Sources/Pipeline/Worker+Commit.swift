@@ -72,9 +72,7 @@ extension Worker {
         }
         lagWatch.wentBack(to: offsets.beginnings)
         offsets.rewound()
-        crew.restore(committedCounters)
-        openTimes.removeAll(keepingCapacity: true)
-        progress.update { $0.aborted += 1 }
+        uncount()
         if settings.delivery == .atLeastOnce {
             producer.purge()
         } else if transactionIsOpen {
@@ -83,7 +81,24 @@ extension Worker {
         }
         mustAbort = false
         noteRefusedSize()
-        log.write(.transactionAborted, [.partitions: Worker.list(pendingRewind.keys.sorted())])
+        sayGivenUp(pendingRewind.keys.sorted())
+    }
+
+    /// Forgets what was taken in since the last commit, whose clients are gone.
+    func forgetOpen() {
+        let partitions = offsets.beginnings.map(\.partition).sorted()
+        uncount()
+        sayGivenUp(partitions)
+    }
+
+    private func uncount() {
+        crew.restore(committedCounters)
+        openTimes.removeAll(keepingCapacity: true)
+        progress.update { $0.aborted += 1 }
+    }
+
+    private func sayGivenUp(_ partitions: [Int32]) {
+        log.write(.transactionAborted, [.partitions: Worker.list(partitions)])
     }
 
     /// Goes back to where the transaction that was given up began, in the partitions that are still owned.

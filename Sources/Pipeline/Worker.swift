@@ -12,8 +12,13 @@ public final class Worker {
     private(set) var engine: Engine
     let settings: WorkerSettings
     let log: Log
-    let consumer: Consumer
-    let producer: Producer
+    var consumer: Consumer
+    var producer: Producer
+    /// Those that are to take the place of the clients in use, whose credentials have changed.
+    var newClients: WorkerClients?
+    /// The properties whose files have changed for them.
+    var changed: [String] = []
+    var renewal: CredentialRenewal
     private(set) var crew: DecisionCrew<BatchMessages>
     var lifecycle: WorkerLifecycle
     var offsets: OffsetTracker
@@ -41,8 +46,9 @@ public final class Worker {
     private var seenStops = 0
     /// The newest failure of a Kafka operation, for whoever asks why nothing goes on.
     private var lastFailure: String?
-    private let records: ProducerTopic
-    let deadLetters: ProducerTopic
+    var records: ProducerTopic
+    var deadLetters: ProducerTopic
+    let transactionalID: String
     private let recordHeaders: HeaderList
     let deadLetterHeaders: DeadLetterHeaders
 
@@ -54,14 +60,15 @@ public final class Worker {
         engine: Engine, settings: WorkerSettings, log: Log, stop: StopToken,
         progress: WorkerProgress = WorkerProgress(), supply: RegistrySupply = RegistrySupply()
     ) throws(WorkerError) {
-        let transactionalID = Worker.transactionalID(department: engine.department)
+        transactionalID = Worker.transactionalID(department: engine.department)
+        renewal = CredentialRenewal(
+            settings.credentials, settings.kafka, intervalMilliseconds: settings.credentialMilliseconds, log: log)
         do throws(KafkaError) {
-            consumer = try Consumer(settings.consumer(department: engine.department), reportsPartitionEnds: true) {
-                log.report($0)
-            }
-            producer = try Producer(settings.producer(transactionalID: transactionalID)) { log.report($0) }
-            records = try producer.topic(settings.attributions)
-            deadLetters = try producer.topic(settings.deadLetters)
+            let clients = try WorkerClients(settings, engine.department, transactionalID, log)
+            consumer = clients.consumer
+            producer = clients.producer
+            records = clients.records
+            deadLetters = clients.deadLetters
         } catch {
             throw WorkerError("\(error)")
         }
@@ -112,10 +119,12 @@ public final class Worker {
         case .process(let opening): return process(&batch, opening: opening)
         case .commit: return commit()
         case .abort: return abort()
+        case .exchange: return exchange()
         case .wait(let milliseconds):
             let reason = lastFailure ?? "a failure"
             progress.update { $0.obstacle = "waiting after \(reason)" }
             stop.wait(milliseconds: milliseconds, seen: seenStops)
+            lookAtCredentials()
             return lifecycle.waited(now: now)
         case .leave: return leave()
         case .exit: return action
@@ -188,6 +197,7 @@ public final class Worker {
         if batch.isEmpty { lagWatch.note(ends: consumer.takePartitionEnds()) }
         progress.update { _ in }
         lookAtLag()
+        lookAtCredentials()
         return lifecycle.polled(messages: batch.count, now: now)
     }
 

@@ -28,6 +28,8 @@ public struct WorkerLifecycle: Sendable, Equatable {
         case abort
         /// Wait, then `waited`.
         case wait(milliseconds: Int)
+        /// Leave the group with the clients in use, and put the new ones in their place; then `exchanged`.
+        case exchange
         /// Leave the group; then `left`.
         case leave
         /// End the process.
@@ -64,7 +66,7 @@ public struct WorkerLifecycle: Sendable, Equatable {
     }
 
     private enum Phase: Sendable, Equatable {
-        case starting, polling, processing, committing, aborting, leaving, ended
+        case starting, polling, processing, committing, aborting, exchanging, leaving, ended
     }
 
     private enum AfterWait: Sendable, Equatable { case initialise, poll, commit, abort }
@@ -77,6 +79,7 @@ public struct WorkerLifecycle: Sendable, Equatable {
     private var records = 0
     private var stopRequestedAt: Int64?
     private var stopsRequested = 0
+    private var exchangeIsDue = false
 
     /// Makes the machine of a worker that has not begun.
     public init(limits: Limits = Limits()) {
@@ -107,6 +110,8 @@ public struct WorkerLifecycle: Sendable, Equatable {
 
     /// The wait is over.
     public mutating func waited(now: Int64) -> Action {
+        // What failed may have failed for the sake of the old clients.
+        if exchangeIsDue, stopsRequested == 0 { return exchange() }
         switch afterWait {
         case .initialise: return stopsRequested > 0 ? end(.stopped) : .initialise
         case .poll: return next(now)
@@ -171,6 +176,19 @@ public struct WorkerLifecycle: Sendable, Equatable {
         return backOff(then: .abort)
     }
 
+    /// New clients are ready; they are taken when nothing is open, or something has failed. What follows is seen at the
+    /// next report.
+    public mutating func exchangeRequested() { exchangeIsDue = true }
+
+    /// The new clients are in place. What was open with the old ones is given up.
+    public mutating func exchanged(now: Int64) -> Action {
+        openedAt = nil
+        records = 0
+        failures = 0
+        phase = .starting
+        return stopsRequested > 0 ? end(.stopped) : .initialise
+    }
+
     /// The group is left.
     public mutating func left(clean: Bool) -> Action {
         end(stopsRequested > 1 && !clean ? .aborted : .stopped)
@@ -197,7 +215,7 @@ public struct WorkerLifecycle: Sendable, Equatable {
     private mutating func next(_ now: Int64) -> Action {
         if let openedAt {
             let due = openedAt + Int64(limits.commitIntervalMilliseconds) - now
-            if stopsRequested > 0 || due <= 0 || records >= limits.commitRecords {
+            if stopsRequested > 0 || exchangeIsDue || due <= 0 || records >= limits.commitRecords {
                 phase = .committing
                 return .commit
             }
@@ -205,8 +223,15 @@ public struct WorkerLifecycle: Sendable, Equatable {
             return .poll(milliseconds: min(limits.pollMilliseconds, Int(due)))
         }
         if stopsRequested > 0 { return leave() }
+        if exchangeIsDue { return exchange() }
         phase = .polling
         return .poll(milliseconds: limits.pollMilliseconds)
+    }
+
+    private mutating func exchange() -> Action {
+        exchangeIsDue = false
+        phase = .exchanging
+        return .exchange
     }
 
     private mutating func abort() -> Action {

@@ -25,6 +25,9 @@ public struct WorkerMetrics: Sendable {
             WorkerMetrics.transactions,
             [(["committed"], Double(state.transactionSeconds.count)), (["aborted"], Double(state.aborted))])
         text.write(WorkerMetrics.rebalances, Double(state.rebalances))
+        text.write(
+            WorkerMetrics.credentialChanges,
+            [(["used"], Double(state.credentialsRenewed)), (["refused"], Double(state.credentialsRefused))])
         text.write(WorkerMetrics.ready, isReady ? 1 : 0)
         text.write(WorkerMetrics.registryInfo, labels: ["sha256:\(registry.digest)"], 1)
         text.write(WorkerMetrics.registryConnections, Double(registry.connections))
@@ -66,7 +69,8 @@ public struct WorkerMetrics: Sendable {
 extension WorkerMetrics {
     /// Every metric of a worker, in the order in which they are written.
     public static let families = [
-        events, records, deadLetters, skipped, lag, eventSeconds, transactionSeconds, transactions, rebalances, ready,
+        events, records, deadLetters, skipped, lag, eventSeconds, transactionSeconds, transactions, rebalances,
+        credentialChanges, ready,
         registryInfo, registryConnections, registryCurrent, registryReloads, .buildInfo,
     ]
 
@@ -103,6 +107,9 @@ extension WorkerMetrics {
         "Transactions, by what became of them.")
     private static let rebalances = MetricFamily(
         "city_rebalances_total", .counter, "How often partitions came or went.")
+    private static let credentialChanges = MetricFamily(
+        "city_credential_changes_total", .counter, labels: [Label("result", ["used", "refused"])],
+        "Renewed credentials for Kafka, by what became of them.")
     private static let ready = MetricFamily("city_ready", .gauge, "1 while /readyz answers 200.")
     private static let registryInfo = MetricFamily(
         "city_registry_info", .gauge, labels: [Label("version")], "1, for the digest of the registry in use.")

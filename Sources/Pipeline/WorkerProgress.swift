@@ -15,6 +15,10 @@ public final class WorkerProgress: Sendable {
         public var rebalances = 0
         /// Transactions that were given up.
         public var aborted = 0
+        /// How often renewed credentials were taken into use.
+        public var credentialsRenewed = 0
+        /// How often they could not be.
+        public var credentialsRefused = 0
         /// How long transactions were open, in seconds; those that were committed.
         public var transactionSeconds = Histogram([0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10])
         /// From the time that an event bears in its topic to the commit of what came of it, in seconds.

@@ -23,6 +23,10 @@ public struct WorkerSettings: Sendable {
     public var limits: WorkerLifecycle.Limits
     /// Properties for librdkafka.
     public var kafka: [String: String]
+    /// The files that credentials for Kafka are in.
+    public var credentials: CredentialFiles
+    /// How often they are looked at.
+    public var credentialMilliseconds = 10_000
     /// Threads that decide, of which one also reads, publishes and commits.
     public var threads: Int
     /// Messages taken from the library at a time.
@@ -40,6 +44,7 @@ public struct WorkerSettings: Sendable {
         limits.commitRecords = configuration.integer("commit.records")
         limits.graceMilliseconds = configuration.milliseconds("shutdown.grace")
         kafka = configuration.kafka
+        credentials = CredentialFiles(configuration)
     }
 
     /// The addresses that are tried, for messages.
@@ -67,12 +72,12 @@ public struct WorkerSettings: Sendable {
 
     /// The properties of a client that reads a topic beside the worker, and belongs to no group.
     public static func reader(_ configuration: Configuration) -> ClientConfiguration {
-        common(configuration.kafka, without: producerOnly)
+        common(CredentialFiles(configuration).renewed(configuration.kafka), without: producerOnly)
     }
 
     /// The properties of a client that writes messages one by one, in no transaction.
     public static func writer(_ configuration: Configuration) -> ClientConfiguration {
-        var client = common(configuration.kafka, without: consumerOnly)
+        var client = common(CredentialFiles(configuration).renewed(configuration.kafka), without: consumerOnly)
         client["transactional.id"] = nil
         client["transaction.timeout.ms"] = nil
         client.setDefault("enable.idempotence", "true")
@@ -107,6 +112,16 @@ public struct WorkerSettings: Sendable {
             client["transactional.id"] = nil
         }
         return client
+    }
+
+    /// The properties by which any client connects: neither those of consumers nor those of producers, with secrets as
+    /// they stand in their files now.
+    public static func connection(_ configuration: Configuration) -> ClientConfiguration {
+        connection(CredentialFiles(configuration).renewed(configuration.kafka))
+    }
+
+    static func connection(_ kafka: [String: String]) -> ClientConfiguration {
+        common(kafka, without: producerOnly.union(consumerOnly))
     }
 
     private static func common(_ kafka: [String: String], without names: Set<String>) -> ClientConfiguration {

@@ -55,6 +55,25 @@ import Testing
         #expect(service.progress.now.counts.superseded == 1)
     }
 
+    @Test func renewedCredentialsOpenTheTopicAnewAndEachRecordCountsOnce() throws {
+        let (topic, test) = (try RecordTopic(partitions: 3), try TestDatabase(.sqlite))
+        // The cluster asks for no password; that the file has changed is what is seen.
+        let secret = test.path + "-secret"
+        #expect(Files.write([48], to: secret))
+        defer { unlink(secret) }
+        let service = Service(topic, test.address, [("kafka.ssl.key.password.file", secret)])
+        for part in 0..<3 {
+            try topic.send((0..<100).map { RecordMaker(key: 100 * part + $0, revision: 1) })
+            try service.wait { $0.counts.received >= 100 * part + 1 }
+            #expect(Files.write([UInt8(49 + part)], to: secret))
+            try service.wait(forLine: "Renewed credentials are in use.", times: part + 1)
+        }
+        try service.wait { $0.counts.received >= 300 }
+        #expect(service.stop() == .stopped)
+        #expect(service.progress.now.counts.received == 300)
+        #expect(!service.log.text.contains("intake_interrupted"))
+    }
+
     @Test func aStoreWhoseFolderIsNotThereEndsIt() throws {
         let (topic, test) = (try RecordTopic(partitions: 1), try TestDatabase(.sqlite))
         let service = Service(topic, test.path + "-folder/store.db")

@@ -59,16 +59,17 @@ final class RecordTopic {
         try producer.commitTransaction(timeoutMilliseconds: 30_000)
     }
 
-    func settings(_ store: String) -> IntakeSettings {
+    func settings(_ store: String, _ flags: [(key: String, value: String)] = []) -> IntakeSettings {
         var settings = IntakeSettings(
             Configuration(
                 flags: [
                     ("kafka.bootstrap.servers", brokers), ("store", store), ("topics.attributions", name),
                     ("commit.interval", "20ms"), ("commit.records", "500"),
-                ],
+                ] + flags,
                 environment: [:], configurationFile: nil, kafkaNames: ClientConfiguration.propertyNames,
                 readFile: Files.read))
         settings.client["reconnect.backoff.max.ms"] = "200"
+        settings.credentialMilliseconds = 100
         return settings
     }
 }
@@ -79,7 +80,7 @@ final class LogLines: Sendable {
     var text: String { lines.withLock { $0 } }
 
     func log() -> Log {
-        Log(format: .text, least: .warning) { [self] line in
+        Log(format: .text, least: .info) { [self] line in
             lines.withLock { $0 += String(decoding: line, as: UTF8.self) }
         }
     }
@@ -93,8 +94,8 @@ final class Service {
     private let ending: Locked<AttributionIntake.Ending?>
     private let thread: pthread_t
 
-    init(_ topic: RecordTopic, _ store: String) {
-        let settings = topic.settings(store)
+    init(_ topic: RecordTopic, _ store: String, _ flags: [(key: String, value: String)] = []) {
+        let settings = topic.settings(store, flags)
         let (progress, log, token) = (self.progress, self.log.log(), self.token)
         let ending = Locked<AttributionIntake.Ending?>(nil)
         self.ending = ending
@@ -111,6 +112,10 @@ final class Service {
             try #require(ending.withLock { $0 } == nil, "\(log.text)")
             usleep(5000)
         }
+    }
+
+    func wait(forLine text: String, times count: Int) throws {
+        try wait { _ in log.text.split(separator: "\n").count { $0.contains(text) } >= count }
     }
 
     func waitUntilCaughtUp() throws { try wait { $0.hasCaughtUp } }

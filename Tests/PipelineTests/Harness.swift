@@ -158,7 +158,7 @@ final class Harness {
     }
 
     func startWorker(
-        _ flags: [String: String] = [:], engine: Engine? = nil, log: Log? = nil
+        _ flags: [String: String] = [:], engine: Engine? = nil, log: Log? = nil, credentialMilliseconds: Int = 10_000
     ) throws -> Run {
         var pairs = [
             "kafka.bootstrap.servers": servers, "topics.events": events, "topics.attributions": attributions,
@@ -167,13 +167,15 @@ final class Harness {
         pairs.merge(flags) { $1 }
         let configuration = Configuration(
             flags: pairs.map { ($0.key, $0.value) }, environment: [:], configurationFile: nil,
-            overrides: ["department": "housing"], kafkaNames: ClientConfiguration.propertyNames, readFile: { _ in nil })
+            overrides: ["department": "housing"], kafkaNames: ClientConfiguration.propertyNames, readFile: Files.read)
         #expect(configuration.findings.isEmpty)
         let stop = StopToken()
         let (progress, supply) = (WorkerProgress(), RegistrySupply())
+        var settings = WorkerSettings(configuration, department: "housing")
+        settings.credentialMilliseconds = credentialMilliseconds
         let worker = try Worker(
-            engine: try engine ?? Harness.engine(), settings: WorkerSettings(configuration, department: "housing"),
-            log: log ?? self.log(), stop: stop, progress: progress, supply: supply)
+            engine: try engine ?? Harness.engine(), settings: settings, log: log ?? self.log(), stop: stop,
+            progress: progress, supply: supply)
         let run = Run(worker, stop, progress, supply)
         run.start()
         return run

@@ -130,6 +130,45 @@ import Testing
         #expect(machine.polled(messages: 0, now: 300) == .poll(milliseconds: 100))
     }
 
+    @Test func newClientsAreTakenBetweenTwoTransactions() {
+        var machine = running()
+        _ = machine.polled(messages: 1, now: 0)
+        machine.exchangeRequested()
+        #expect(machine.processed(records: 1, now: 1) == .commit)
+        #expect(machine.committed(now: 2) == .exchange)
+        #expect(!machine.mustCommitBeforeRevoke())
+        #expect(machine.exchanged(now: 3) == .initialise)
+        #expect(machine.initialised(now: 4) == .poll(milliseconds: 100))
+    }
+
+    @Test func newClientsTakeOverWhatTheOldOnesCannotDo() {
+        var machine = running()
+        _ = machine.polled(messages: 1, now: 0)
+        #expect(machine.processed(records: 10_000, now: 1) == .commit)
+        #expect(machine.commitFailed(.retriable, now: 2) == .wait(milliseconds: 100))
+        machine.exchangeRequested()
+        #expect(machine.waited(now: 102) == .exchange)
+        #expect(machine.isOpen)
+        #expect(machine.exchanged(now: 103) == .initialise)
+        #expect(!machine.isOpen)
+        var starting = WorkerLifecycle()
+        _ = starting.initialisationFailed(.retriable, now: 0)
+        starting.exchangeRequested()
+        #expect(starting.waited(now: 100) == .exchange)
+    }
+
+    @Test func aStopGoesBeforeNewClients() {
+        var machine = running()
+        machine.exchangeRequested()
+        machine.stopRequested(now: 1)
+        #expect(machine.polled(messages: 0, now: 2) == .leave)
+        var leaving = running()
+        leaving.exchangeRequested()
+        #expect(leaving.polled(messages: 0, now: 1) == .exchange)
+        leaving.stopRequested(now: 2)
+        #expect(leaving.exchanged(now: 3) == .exit(.stopped))
+    }
+
     /// Whatever happens, in whatever order: no action but exit follows exit, nothing is committed that is not open, and
     /// a stop ends the machine within a bounded number of steps.
     @Test(arguments: 0..<200)
@@ -147,6 +186,7 @@ import Testing
         var now: Int64 = 0
         for step in 0..<400 {
             now += Int64(roll(50))
+            if roll(20) == 0 { machine.exchangeRequested() }
             if step == 300 { machine.stopRequested(now: now) }
             if step == 360 { machine.stopRequested(now: now) }
             let failure = failures[Int(roll(2))]
@@ -170,6 +210,7 @@ import Testing
                 #expect(milliseconds <= 5000)
                 now += Int64(milliseconds)
                 action = machine.waited(now: now)
+            case .exchange: action = machine.exchanged(now: now)
             case .leave:
                 #expect(!machine.isOpen)
                 action = machine.left(clean: !fails)
