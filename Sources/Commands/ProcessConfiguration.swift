@@ -1,6 +1,7 @@
 @preconcurrency import Glibc
 import Kafka
 public import Operations
+import Pipeline
 
 /// The configuration of a process, from its command line, its environment and its file, read once at the start.
 ///
@@ -49,6 +50,12 @@ public struct ProcessConfiguration: Sendable {
         for finding in ClientConfiguration(configuration.kafka).findings() {
             let suggestion = finding.nearest.map { "; did you mean kafka.\($0)?" } ?? ""
             configuration.report("kafka.\(finding.name)", finding.reason + suggestion)
+        }
+        if configuration.text("kafka.security.protocol")?.lowercased().hasSuffix("ssl") == true {
+            for property in CredentialFiles(configuration).unreadable {
+                configuration.report(
+                    "kafka.\(property)", "the file cannot be read; check its name and its permissions")
+            }
         }
         self.configuration = configuration
         self.arguments = arguments

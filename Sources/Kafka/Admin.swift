@@ -155,12 +155,6 @@ extension ClientHandle {
         guard let metadata else { return [] }
         defer { rd_kafka_metadata_destroy(metadata) }
         let topics = UnsafeBufferPointer(start: metadata.pointee.topics, count: Int(metadata.pointee.topic_cnt))
-        return topics.filter { $0.err == RD_KAFKA_RESP_ERR_NO_ERROR }.map { topic in
-            let partitions = UnsafeBufferPointer(start: topic.partitions, count: Int(topic.partition_cnt))
-            return TopicDescription(
-                name: String(cString: topic.topic), partitions: partitions.count,
-                replicationFactor: partitions.map { Int($0.replica_cnt) }.min() ?? 0,
-                leaderlessPartitions: partitions.count { $0.leader < 0 })
-        }
+        return topics.filter { $0.err == RD_KAFKA_RESP_ERR_NO_ERROR }.map { TopicDescription($0) }
     }
 }

@@ -1,3 +1,5 @@
+import CRdKafka
+
 /// A topic as the brokers describe it.
 public struct TopicDescription: Sendable, Equatable {
     /// The topic's name.
@@ -15,6 +17,17 @@ public struct TopicDescription: Sendable, Equatable {
         self.partitions = partitions
         self.replicationFactor = replicationFactor
         self.leaderlessPartitions = leaderlessPartitions
+    }
+}
+
+extension TopicDescription {
+    /// Of metadata that have no error.
+    init(_ topic: rd_kafka_metadata_topic_t) {
+        let partitions = UnsafeBufferPointer(start: topic.partitions, count: Int(topic.partition_cnt))
+        self.init(
+            name: String(cString: topic.topic), partitions: partitions.count,
+            replicationFactor: partitions.map { Int($0.replica_cnt) }.min() ?? 0,
+            leaderlessPartitions: partitions.count { $0.leader < 0 })
     }
 }
 

@@ -11,12 +11,13 @@ struct RegistryMarks: Sendable, Equatable {
     var topics: [TopicExtent] = []
 }
 
-/// Looks at the sources that a configuration names for the registry.
-struct RegistryLook {
+/// Looks at the sources that a configuration names for the registry. For one thread.
+final class RegistryLook {
     private static let timeoutMilliseconds: Int32 = 5000
     private let paths: [(key: String, path: String)]
     private let topics: [String]
-    private let watch: TopicWatch?
+    private let configuration: Configuration
+    private var watch: TopicWatch?
 
     /// - Throws: what librdkafka refuses about its properties.
     init(_ configuration: Configuration) throws(KafkaError) {
@@ -25,7 +26,8 @@ struct RegistryLook {
             return (key, path)
         }
         topics = RegistryRowsOfTopics.topics(configuration)
-        watch = topics.isEmpty ? nil : try TopicWatch(WorkerSettings.reader(configuration))
+        self.configuration = configuration
+        if !topics.isEmpty { watch = try TopicWatch(WorkerSettings.reader(configuration)) }
     }
 
     /// What they show now.
@@ -39,10 +41,13 @@ struct RegistryLook {
         }
         for topic in topics {
             do throws(KafkaError) {
-                guard let watch else { break }
+                let watch = try watch ?? TopicWatch(WorkerSettings.reader(configuration))
+                self.watch = watch
                 marks.topics.append(
                     try watch.extent(of: topic, timeoutMilliseconds: RegistryLook.timeoutMilliseconds))
             } catch {
+                // The next one has what stands in the files of credentials then.
+                watch = nil
                 throw RegistryUnavailable(reason: error.description)
             }
         }

@@ -15,7 +15,8 @@ struct WorkerClients: ~Copyable {
         let onEvent: (ClientEvent) -> Void = { log.report($0) }
         var settings = settings
         settings.kafka = settings.credentials.renewed(settings.kafka)
-        let consumer = try Consumer(settings.consumer(department: department), onEvent: onEvent)
+        let consumer = try Consumer(
+            settings.consumer(department: department), reportsPartitionEnds: true, onEvent: onEvent)
         let producer = try Producer(settings.producer(transactionalID: transactionalID), onEvent: onEvent)
         let records = try producer.topic(settings.attributions)
         let deadLetters = try producer.topic(settings.deadLetters)

@@ -28,6 +28,8 @@ import Testing
                 "kafka_log warning: code text",
                 "kafka_notice info: code text",
                 "kafka_debug debug: code text",
+                "credentials_changed info: properties clients",
+                "credentials_refused error: properties error",
                 "worker_started info: department topic brokers delivery profile registry",
                 "worker_stopping info: ",
                 "worker_stopping_at_once info: ",
