@@ -5,7 +5,9 @@ import Store
 /// The metrics of the KPI service, stated once. Their names are part of what is promised.
 public enum ServiceMetrics {
     /// Every metric, in the order in which they are written.
-    public static let families = [records, transactions, lag, ready, releases, RequestCounts.family, Log.eventsTotal, .buildInfo]
+    public static let families = [
+        records, transactions, lag, ready, releases, RequestCounts.family, Log.eventsTotal, .buildInfo,
+    ]
 
     static let records = MetricFamily(
         "city_kpi_records_total", .counter,

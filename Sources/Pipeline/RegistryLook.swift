@@ -41,8 +41,8 @@ final class RegistryLook {
         }
         for topic in topics {
             do throws(KafkaError) {
-                let watch = try watch ?? TopicWatch(WorkerSettings.reader(configuration))
-                self.watch = watch
+                if self.watch == nil { self.watch = try TopicWatch(WorkerSettings.reader(configuration)) }
+                guard let watch else { continue }
                 marks.topics.append(
                     try watch.extent(of: topic, timeoutMilliseconds: RegistryLook.timeoutMilliseconds))
             } catch {

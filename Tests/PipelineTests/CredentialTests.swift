@@ -139,8 +139,7 @@ import Testing
         let configuration = configuration(pairs)
         let log = Log(format: .json, sink: { lines.add($0) })
         return CredentialRenewal(
-            CredentialFiles(configuration), configuration.kafka, intervalMilliseconds: 0, log: log,
-            quiet: RepeatFilter(log: log))
+            CredentialFiles(configuration), configuration.kafka, intervalMilliseconds: 0, log: log)
     }
 
     @Test func whatCannotBeLoadedIsRefusedOnceWithTheReasonAndWithoutItsContent() throws {

@@ -188,7 +188,8 @@ import Testing
                 "city_events_total counter", "city_records_total counter", "city_dead_letters_total counter",
                 "city_skipped_total counter", "city_lag_records gauge", "city_event_seconds histogram",
                 "city_transaction_seconds histogram", "city_transactions_total counter",
-                "city_rebalances_total counter", "city_credential_changes_total counter", "city_ready gauge", "city_registry_info gauge",
+                "city_rebalances_total counter", "city_credential_changes_total counter", "city_ready gauge",
+                "city_registry_info gauge",
                 "city_registry_connections gauge", "city_registry_current gauge",
                 "city_registry_reloads_total counter", "city_build_info gauge",
             ])
