@@ -1,12 +1,15 @@
 SWIFT ?= swift
 export SWIFT
+CONTAINER_TOOL ?= podman
+export CONTAINER_TOOL
+IMAGE ?= city-attribution
 
 # One after another even with -j: SwiftPM allows one build at a time in a folder, and uses all cores itself.
 .NOTPARALLEL:
-.PHONY: help deps test-deps run serve test chaos bench fuzz format clean
+.PHONY: help deps test-deps run serve test chaos bench fuzz image image-test format clean
 
 help: ## Lists the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 deps: ## Installs the Debian packages that are missing
 	@scripts/deps
@@ -45,6 +48,14 @@ bench: test-deps ## Measures workers beside bare librdkafka: embedded, or on TES
 
 fuzz: deps ## Fuzzes what takes input from outside, for FUZZ seconds (60) each
 	@scripts/fuzz $(FUZZ)
+
+image: ## Builds the container image with podman, or CONTAINER_TOOL; IMAGE_OPTIONS go to its build
+	@BUILDAH_FORMAT=docker $(CONTAINER_TOOL) build -f compose/Dockerfile -t $(IMAGE) \
+	    --build-arg VERSION="$$(sed -n 's/.*static let version = "\(.*\)"/\1/p' Sources/Pipeline/Engine.swift)" \
+	    --build-arg REVISION="$$(git describe --always --dirty --abbrev=40 --exclude='*')" $(IMAGE_OPTIONS) .
+
+image-test: ## Runs that image, and holds it to what is said of it
+	@scripts/check-image $(IMAGE)
 
 format: ## Formats the Swift sources in place
 	@$(SWIFT) format --in-place --recursive Sources Tests Package.swift

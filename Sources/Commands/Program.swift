@@ -8,7 +8,7 @@ import Primitives
 /// `city-attribution`: finds the command of a command line and runs it.
 public enum Program {
     /// Runs the command line of this process and returns its exit code.
-    public static func run() -> Int32 {
+    static func run() -> Int32 {
         let environment = ProcessConfiguration.environment()
         return run(
             Array(CommandLine.arguments.dropFirst()), environment: environment,

@@ -4,11 +4,11 @@ import Operations
 import Pipeline
 
 /// The program `kpi-service`: reads attribution records into its store, and serves what was released of them.
-public enum ServiceProgram {
+enum ServiceProgram {
     /// Runs the service until it is stopped.
     /// - Parameter name: the name of the executable.
     /// - Returns: the exit code: 0 stopped, 1 ended by what no waiting mends, 2 usage, 78 configuration.
-    public static func run(_ name: String) -> Int32 {
+    static func run(_ name: String) -> Int32 {
         let errors = Descriptor.sink(STDERR_FILENO)
         let stop = StopToken()
         Signals.forward(to: stop)

@@ -7,14 +7,14 @@ import Primitives
 import YAML
 
 /// The program that every worker executable is: configuration, engine, worker, signals, exit code.
-public enum WorkerProgram {
+enum WorkerProgram {
     /// Runs a worker until it is stopped.
     /// - Parameters:
     ///   - name: the name of the executable.
     ///   - department: its department; nil where the configuration has to say it.
     /// - Returns: the exit code: 0 stopped with everything committed, 1 stopped at once or by a fatal error of the
     ///   Kafka client, 2 usage, 78 configuration.
-    public static func run(_ name: String, department: String?) -> Int32 {
+    static func run(_ name: String, department: String?) -> Int32 {
         let errors = Descriptor.sink(STDERR_FILENO)
         // Before anything takes time: who is stopped while starting has nothing open, and ends with 0.
         let (stop, reload) = (StopToken(), StopToken())

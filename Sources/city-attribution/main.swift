@@ -4,4 +4,4 @@ import Commands
     import Glibc
 #endif
 
-exit(Program.run())
+exit(Executable.run())

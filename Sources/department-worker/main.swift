@@ -4,4 +4,4 @@ import Commands
     import Glibc
 #endif
 
-exit(WorkerProgram.run("department-worker", department: nil))
+exit(Executable.run("department-worker"))

@@ -4,4 +4,4 @@ import Commands
     import Glibc
 #endif
 
-exit(WorkerProgram.run("health-worker", department: "health"))
+exit(Executable.run("health-worker"))

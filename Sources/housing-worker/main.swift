@@ -4,4 +4,4 @@ import Commands
     import Glibc
 #endif
 
-exit(WorkerProgram.run("housing-worker", department: "housing"))
+exit(Executable.run("housing-worker"))

@@ -4,4 +4,4 @@ import Commands
     import Glibc
 #endif
 
-exit(WorkerProgram.run("immigration-worker", department: "immigration"))
+exit(Executable.run("immigration-worker"))

@@ -4,4 +4,4 @@ import Commands
     import Glibc
 #endif
 
-exit(ServiceProgram.run("kpi-service"))
+exit(Executable.run("kpi-service"))

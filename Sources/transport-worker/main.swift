@@ -4,4 +4,4 @@ import Commands
     import Glibc
 #endif
 
-exit(WorkerProgram.run("transport-worker", department: "transport"))
+exit(Executable.run("transport-worker"))
