@@ -51,8 +51,8 @@ fuzz: deps ## Fuzzes what takes input from outside, for FUZZ seconds (60) each
 
 image: ## Builds the container image with podman, or CONTAINER_TOOL; IMAGE_OPTIONS go to its build
 	@BUILDAH_FORMAT=docker $(CONTAINER_TOOL) build -f compose/Dockerfile -t $(IMAGE) \
-	    --build-arg VERSION="$$(sed -n 's/.*static let version = "\(.*\)"/\1/p' Sources/Pipeline/Engine.swift)" \
-	    --build-arg REVISION="$$(git describe --always --dirty --abbrev=40 --exclude='*')" $(IMAGE_OPTIONS) .
+	    --label org.opencontainers.image.version="$$(sed -n 's/.*static let version = "\(.*\)"/\1/p' Sources/Pipeline/Engine.swift)" \
+	    --label org.opencontainers.image.revision="$$(git describe --always --dirty --abbrev=40 --exclude='*')" $(IMAGE_OPTIONS) .
 
 image-test: ## Runs that image, and holds it to what is said of it
 	@scripts/check-image $(IMAGE)
