@@ -66,6 +66,7 @@ struct EnglishStory: StoryWords {
             "The text tells of all that \(partner) did elsewhere or over years, and of no one outcome."
         case (.otherReceiver, _): "The text says that what \(partner) gave went to somebody who is no department."
         case (.noResult, _): "\(partner) would count if the text said what came of it."
+        case (.weak, _): "\(partner) would count if the words around it spoke for it more clearly."
         }
     }
 

@@ -86,7 +86,7 @@ public struct NearMiss: Sendable, Equatable {
     /// Why a rule did not fire.
     public enum Reason: UInt8, CaseIterable, Sendable {
         case ended, notStarted, outOfScope, noMechanism, unverified, proposed, scheme, belowThreshold
-        case ambiguous, nameAlone, negated, planned, outbound, activity, aggregate, otherReceiver, noResult
+        case ambiguous, nameAlone, negated, planned, outbound, activity, aggregate, otherReceiver, noResult, weak
 
         /// The name in records.
         public var name: StaticString {
@@ -108,6 +108,7 @@ public struct NearMiss: Sendable, Equatable {
             case .aggregate: "aggregate"
             case .otherReceiver: "other-receiver"
             case .noResult: "no-result"
+            case .weak: "weak"
             }
         }
 
@@ -122,6 +123,7 @@ public struct NearMiss: Sendable, Equatable {
                 case .aggregate: .aggregate
                 case .otherReceiver: .otherReceiver
                 case .noResult: .noResult
+                case .weak: .weak
                 }
         }
     }

@@ -72,6 +72,7 @@ struct SpanishStory: StoryWords {
         case (.otherReceiver, _):
             "El texto dice que lo que dio \(partner) lo recibió alguien que no es un departamento."
         case (.noResult, _): "\(partner) contaría si el texto dijera qué se logró."
+        case (.weak, _): "\(partner) contaría si las palabras a su alrededor hablaran más claramente a su favor."
         }
     }
 

@@ -177,6 +177,7 @@ struct Explanation {
         case .otherReceiver:
             return "did not fire, since the text says that somebody else than a department of this city received it"
         case .noResult: return "did not fire, since the text does not say what came of it"
+        case .weak: return "did not fire, since the words around it have too few points by the rules"
         case .belowThreshold:
             return "counted, but all reasons together reach \(Wording.strength(processor.decision.strength)), below "
                 + "\(Wording.strength(engine.rules.contributedFrom))"

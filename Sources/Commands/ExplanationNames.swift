@@ -65,6 +65,7 @@ struct ExplanationNames {
         case .aggregate: "the text tells of a total over years or places"
         case .otherReceiver: "the text says that somebody else than a department of this city received it"
         case .noResult: "the text does not say what came of it"
+        case .weak: "the words around it have too few points"
         }
     }
 }

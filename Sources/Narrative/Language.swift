@@ -16,6 +16,8 @@ public enum Obstacle: UInt8, CaseIterable, Sendable {
     case otherReceiver
     /// Money or help is told of, and nothing that was achieved with it.
     case noResult
+    /// The words around it have too few points.
+    case weak
 
     /// The name in rules files.
     public var name: String {
@@ -27,6 +29,7 @@ public enum Obstacle: UInt8, CaseIterable, Sendable {
         case .aggregate: "aggregate"
         case .otherReceiver: "other-receiver"
         case .noResult: "no-result"
+        case .weak: "weak"
         }
     }
 
@@ -61,10 +64,14 @@ public final class Language: Sendable {
         case statement(Mechanism, needsResult: Bool)
         /// What takes a statement back.
         case veto(Obstacle)
+        /// What has points, by its place in `Weighing.points`.
+        case sign(UInt8)
     }
 
     let vocabulary: Vocabulary
     let book: PhraseBook
+    /// The points that a statement needs; nil where none are counted.
+    let weighing: Weighing?
     /// Templates of names for connections of a type, with `{country}` and `{people}`.
     let derivedNames: [ConnectionType: [String]]
     /// Words that stand for a connection of a type that is named elsewhere in the text.
@@ -107,13 +114,14 @@ public final class Language: Sendable {
     init(
         _ builder: VocabularyBuilder, _ phrases: [(phrase: Phrase, owner: Owner)],
         derivedNames: [ConnectionType: [String]], anaphora: [ConnectionType: [String]], notAnaphora: [String],
-        regions: [String: [String]], uses: [UInt16: WordUse]
+        regions: [String: [String]], weighing: Weighing?, uses: [UInt16: WordUse]
     ) {
         vocabulary = Vocabulary(builder)
         self.derivedNames = derivedNames
         self.anaphora = anaphora
         self.notAnaphora = notAnaphora
         self.regions = regions
+        self.weighing = weighing
         book = PhraseBook(phrases, vocabulary)
         // Word 0 is none, and nothing is asked of it.
         self.uses = (0..<vocabulary.count).map { uses[UInt16($0)] ?? [] }

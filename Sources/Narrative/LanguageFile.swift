@@ -28,6 +28,7 @@ public enum LanguageFile {
         FieldSpec("statements", .list(.mapping(statement)), required: true, summary: "What a partner did, in words."),
         FieldSpec("results", .list(.text), summary: "Phrases for what was achieved."),
         FieldSpec("vetoes", .list(.mapping(veto)), summary: "What takes a statement back."),
+        FieldSpec("weighing", .mapping(weighing), summary: "What speaks for and against a statement, in points."),
     ]
 
     private static let statement: [FieldSpec] = [
@@ -37,6 +38,23 @@ public enum LanguageFile {
         FieldSpec("needs_result", .boolean, summary: "True where the text must also say what was achieved."),
         FieldSpec("phrases", .list(.text), required: true, summary: "How texts say it."),
     ]
+
+    private static let weighing: [FieldSpec] = [
+        FieldSpec(
+            "least", .integer(-1000...1000), required: true, summary: "The points from which a statement counts."),
+        FieldSpec(
+            "outcome", .integer(0...1000),
+            summary: "The points of a text that belongs to an event that is an outcome; 0 where left out."),
+        FieldSpec("signs", .list(.mapping(sign)), required: true, summary: "What has points."),
+    ]
+
+    private static let sign: [FieldSpec] = [
+        FieldSpec("means", .text, required: true, summary: "What it says of a statement, for people."),
+        FieldSpec("points", .integer(pointsRange), required: true, summary: "Its points; below 0 it speaks against."),
+        FieldSpec("phrases", .list(.text), required: true, summary: "How texts say it."),
+    ]
+
+    private static let pointsRange = -Weighing.pointsMax...Weighing.pointsMax
 
     private static let veto: [FieldSpec] = [
         FieldSpec(
@@ -71,6 +89,7 @@ public enum LanguageFile {
         build.add(node["results"], "results", .result, needsPartner: false)
         build.addStatements(node["statements"])
         build.addVetoes(node["vetoes"])
+        build.addWeighing(node["weighing"])
         build.checkSize(node)
         reader = build.reader
         guard reader.findings[before...].allSatisfy({ $0.severity != .error }) else { return nil }
@@ -87,6 +106,7 @@ private struct LanguageBuild {
     private var anaphora: [ConnectionType: [String]] = [:]
     private var notAnaphora: [String] = []
     private var regions: [String: [String]] = [:]
+    private var weighing: Weighing?
 
     init(reader: FieldReader) {
         self.reader = reader
@@ -177,6 +197,24 @@ private struct LanguageBuild {
         }
     }
 
+    mutating func addWeighing(_ node: YAMLNode?) {
+        guard let node, let least = node["least"]?.integer else { return }
+        var points: [Int8] = []
+        for (index, item) in (node["signs"]?.items ?? []).enumerated() {
+            guard index < Weighing.signsMax else {
+                reader.report(item, "language.weighing.signs", "expected at most \(Weighing.signsMax) signs")
+                return
+            }
+            points.append(Int8(item["points"]?.integer ?? 0))
+            for (place, phrase) in (item["phrases"]?.items ?? []).enumerated() {
+                phrases += read(phrase, "language.weighing.signs[\(index)].phrases[\(place)]").map {
+                    ($0, .sign(UInt8(index)))
+                }
+            }
+        }
+        weighing = Weighing(least: least, outcome: node["outcome"]?.integer ?? 0, points: points)
+    }
+
     private mutating func read(_ node: YAMLNode, _ key: String) -> [Phrase] {
         do throws(PhraseError) {
             return try parser.phrases(node.scalar ?? "")
@@ -205,6 +243,6 @@ private struct LanguageBuild {
         }
         return Language(
             parser.builder, phrases, derivedNames: derivedNames, anaphora: anaphora, notAnaphora: notAnaphora,
-            regions: regions, uses: uses)
+            regions: regions, weighing: weighing, uses: uses)
     }
 }

@@ -7,14 +7,14 @@ import Primitives
 final class PhraseBook: Sendable {
     /// What a phrase is for.
     enum Role: UInt8, BitwiseCopyable {
-        case notName, certain, belonging, representation, location, tie, result, statement, veto
+        case notName, certain, belonging, representation, location, tie, result, statement, veto, sign
     }
 
     /// A phrase and what it is for.
     struct Entry: BitwiseCopyable {
         let anchor: Phrase.Anchor
         let role: Role
-        /// The mechanism of a statement, or the obstacle of a veto.
+        /// The mechanism of a statement, the obstacle of a veto, or the number of a sign.
         let detail: UInt8
         /// True for a statement that needs a result beside it.
         let needsResult: Bool
@@ -46,11 +46,14 @@ final class PhraseBook: Sendable {
     /// The entries that words make worth trying, by the number of the word. Those of word 0, which is none, have no
     /// word of their own.
     private let triggers: PackedLists<Trigger>
+    /// The same for signs, which are looked for only where there is a statement to weigh.
+    private let signTriggers: PackedLists<Trigger>
 
     init(_ phrases: [(phrase: Phrase, owner: Language.Owner)], _ vocabulary: Vocabulary) {
         var elements: [PhraseElement] = []
         var entries: [Entry] = []
         var byWord = [[Trigger]](repeating: [], count: vocabulary.count)
+        var signsByWord = byWord
         for (phrase, owner) in phrases {
             let number = UInt32(entries.count)
             let start = Int32(elements.count)
@@ -64,7 +67,13 @@ final class PhraseBook: Sendable {
                     namesCountry: (phrase.before + phrase.after).contains { $0.kind == .country }, start: start,
                     middle: middle, end: Int32(elements.count)))
             let trigger = Trigger(entry: number, needs: (telling.set(1), telling.set(2), telling.set(3)))
-            for word in telling.words { byWord[Int(word)].append(trigger) }
+            for word in telling.words {
+                if owner.role == .sign {
+                    signsByWord[Int(word)].append(trigger)
+                } else {
+                    byWord[Int(word)].append(trigger)
+                }
+            }
         }
         count = entries.count
         self.elements = .allocate(capacity: max(elements.count, 1))
@@ -72,6 +81,7 @@ final class PhraseBook: Sendable {
         self.entries = .allocate(capacity: max(entries.count, 1))
         _ = self.entries.initialize(from: entries)
         triggers = PackedLists(byWord)
+        signTriggers = PackedLists(signsByWord)
     }
 
     deinit {
@@ -83,6 +93,9 @@ final class PhraseBook: Sendable {
     @inline(__always)
     func element(_ place: Int32) -> PhraseElement { elements[Int(place)] }
 
+    /// Whether an entry is one word of a set, and nothing else.
+    func isOneWord(_ entry: Entry) -> Bool { entry.end - entry.start == 1 && element(entry.start).kind == .words }
+
     /// An entry by its number.
     @inline(__always)
     func entry(_ number: UInt32) -> Entry { entries[Int(number)] }
@@ -90,6 +103,10 @@ final class PhraseBook: Sendable {
     /// The entries that may be worth trying where a sentence has a word; those of 0 may always be.
     @inline(__always)
     func triggers(ofWord word: UInt16) -> UnsafeBufferPointer<Trigger> { triggers[Int(word)] }
+
+    /// The signs that may be worth looking for where a sentence has a word; those of 0 may always be.
+    @inline(__always)
+    func signTriggers(ofWord word: UInt16) -> UnsafeBufferPointer<Trigger> { signTriggers[Int(word)] }
 }
 
 /// The sets of words that a sentence has to have one of for a phrase to be in it, those that say most first.
@@ -124,6 +141,7 @@ extension Language.Owner {
         case .result: .result
         case .statement: .statement
         case .veto: .veto
+        case .sign: .sign
         }
     }
 
@@ -131,6 +149,7 @@ extension Language.Owner {
         switch self {
         case .statement(let mechanism, _): mechanism.rawValue
         case .veto(let obstacle): obstacle.rawValue
+        case .sign(let number): number
         default: 0
         }
     }

@@ -3,6 +3,16 @@ import Primitives
 
 /// What a sentence says that a partner did, and what takes that back.
 extension SentenceReader {
+    /// What a statement needs in this text, so that it counts.
+    struct Needs {
+        /// True where money or help alone is not enough.
+        let result: Bool
+        /// The points that the words around it need; nil where none are counted.
+        let points: Int?
+        /// The signs for it that stand anywhere in the text, one bit each.
+        var signs: UInt64 = 0
+    }
+
     struct Claim {
         var mechanism: Mechanism?
         var obstacle: Obstacle?
@@ -21,7 +31,7 @@ extension SentenceReader {
 
     /// What the sentence says that the partner did.
     mutating func claim(
-        of span: NameSpan, _ range: WordRange, _ tokens: borrowing WorkingList<Token>, needsResult: Bool
+        of span: NameSpan, _ range: WordRange, _ tokens: borrowing WorkingList<Token>, _ needs: Needs
     ) -> Claim {
         var best = Claim()
         var isFound = false
@@ -32,14 +42,19 @@ extension SentenceReader {
                     let match = matcher.match(entry, at: place, in: range, of: tokens)
                 else { continue }
                 var obstacle = obstacle(of: match, span, range, tokens)
-                if obstacle == nil, entry.needsResult, needsResult { obstacle = .noResult }
-                if obstacle == .noResult, !needsResult { obstacle = nil }
+                if obstacle == nil, entry.needsResult, needs.result { obstacle = .noResult }
+                if obstacle == .noResult, !needs.result { obstacle = nil }
+                if obstacle == nil, let least = needs.points,
+                    points(of: match, span, range, tokens, needs.signs) < least
+                {
+                    obstacle = .weak
+                }
                 let claim = Claim(mechanism: entry.mechanism, obstacle: obstacle, length: match.count)
                 if !isFound || claim.isBetter(than: best) { best = claim }
                 isFound = true
             }
         }
-        if !isFound { best.obstacle = partnerObstacle(span, range, tokens) ?? (needsResult ? .noResult : nil) }
+        if !isFound { best.obstacle = partnerObstacle(span, range, tokens) ?? (needs.result ? .noResult : nil) }
         return best
     }
 
@@ -73,7 +88,7 @@ extension SentenceReader {
         return nil
     }
 
-    private mutating func matches(
+    mutating func matches(
         _ entry: PhraseBook.Entry, _ span: NameSpan, _ range: WordRange, _ tokens: borrowing WorkingList<Token>
     ) -> Bool {
         for anchor in NameSpan.vetoAnchors {
@@ -84,7 +99,7 @@ extension SentenceReader {
         return false
     }
 
-    private mutating func matchesAnywhere(
+    mutating func matchesAnywhere(
         _ entry: PhraseBook.Entry, _ range: WordRange, _ tokens: borrowing WorkingList<Token>
     ) -> Bool {
         for place in range.start..<range.end

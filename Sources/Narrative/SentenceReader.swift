@@ -12,6 +12,9 @@ struct SentenceReader: ~Copyable {
     var statements = WorkingList<UInt32>(capacity: 64)
     var vetoes = WorkingList<UInt32>(capacity: 64)
     var free = WorkingList<UInt32>(capacity: 64)
+    var signs = WorkingList<UInt32>(capacity: 64)
+    /// The signs that stand in the sentence by themselves, one bit each; nil where nobody has looked.
+    var freeSigns: UInt64?
     /// The sentence in which each entry was taken last, by number of the sentence.
     private var seen: [UInt32]
     /// The sentence in which a word of each set was seen last, likewise.
@@ -74,7 +77,7 @@ struct SentenceReader: ~Copyable {
 
     /// Appends what the sentence says of the connections that it names.
     mutating func read(
-        _ range: WordRange, of tokens: borrowing WorkingList<Token>, _ text: UnsafeRawBufferPointer, needsResult: Bool,
+        _ range: WordRange, of tokens: borrowing WorkingList<Token>, _ text: UnsafeRawBufferPointer, _ needs: Needs,
         into found: inout [TextStatement]
     ) {
         guard Self.hasName(range, tokens) else { return }
@@ -82,7 +85,7 @@ struct SentenceReader: ~Copyable {
         findSpans(range, tokens, text)
         for number in 0..<spans.count {
             let span = spans[number]
-            let claim = claim(of: span, range, tokens, needsResult: needsResult)
+            let claim = claim(of: span, range, tokens, needs)
             append(span, claim, into: &found, atMost: .beyondDoubt)
         }
     }
@@ -112,12 +115,14 @@ struct SentenceReader: ~Copyable {
         return false
     }
 
-    private mutating func begin(_ range: WordRange, _ tokens: borrowing WorkingList<Token>) {
+    mutating func begin(_ range: WordRange, _ tokens: borrowing WorkingList<Token>) {
         sentences &+= 1
         aboutNames.clear()
         statements.clear()
         vetoes.clear()
         free.clear()
+        signs.clear()
+        freeSigns = nil
         matcher.begin()
         hasCountry = false
         present[Int(Vocabulary.anySet)] = sentences
@@ -143,7 +148,20 @@ struct SentenceReader: ~Copyable {
             case .tie, .result: free.append(number)
             case .statement: statements.append(number)
             case .veto: vetoes.append(number)
+            case .sign: break
             }
+        }
+    }
+
+    /// Takes the signs that a word makes worth trying, each once.
+    mutating func takeSigns(_ word: UInt16) {
+        for trigger in book.signTriggers(ofWord: word) {
+            let number = trigger.entry
+            guard isPresent(trigger.needs.0), isPresent(trigger.needs.1), isPresent(trigger.needs.2),
+                seen[Int(number)] != sentences
+            else { continue }
+            seen[Int(number)] = sentences
+            signs.append(number)
         }
     }
 

@@ -47,7 +47,7 @@ import Testing
             (.beyondDoubt, .negated, "negated"), (.beyondDoubt, .planned, "planned"),
             (.beyondDoubt, .outbound, "outbound"),
             (.beyondDoubt, .activity, "activity-only"), (.beyondDoubt, .aggregate, "aggregate"),
-            (.beyondDoubt, .noResult, "no-result"),
+            (.beyondDoubt, .noResult, "no-result"), (.beyondDoubt, .weak, "weak"),
         ] as [(TextStatement.Certainty, Obstacle?, String)])
     func whatKeepsItFromCountingLeadsToAbstention(
         certainty: TextStatement.Certainty, obstacle: Obstacle?, reason: String

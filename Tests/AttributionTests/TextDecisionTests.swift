@@ -197,6 +197,28 @@ import Testing
         #expect(try decide(training, isOutcomeKnown: false).verdict == "abstained")
     }
 
+    @Test(arguments: [
+        ("The ceremony was a gift of Taemun Motors.", "Its bus was a gift of Taemun Motors."),
+        ("El homenaje fue un regalo de la ciudad de Cork.", "El jardín fue un regalo de la ciudad de Cork."),
+        (
+            "Funded by the Ahlgren Foundation, the two national projects agreed on a logo.",
+            "The clinic in Port Meridian was funded by the Ahlgren Foundation."
+        ),
+    ])
+    func aTextByItselfHasToTellAThingAResultOrThisCity(weak: String, clear: String) throws {
+        let told = try decide(weak, isOutcomeKnown: false)
+        #expect(told.verdict == "abstained", "\(told)")
+        #expect(told.nearMisses.contains { $0.hasSuffix(" weak") }, "\(told)")
+        #expect(try decide(clear, isOutcomeKnown: false).verdict != "abstained")
+    }
+
+    @Test func aTwiceDoubtfulTextOfAnOutcomeIsNotEnough() throws {
+        let text = "Funded by the Ahlgren Foundation, the logo"
+        let doubtful = text + " of various national projects"
+        #expect(try decide(text + " was agreed on.", isOutcomeKnown: true).verdict == "enabled")
+        #expect(try decide(doubtful + " was agreed on.", isOutcomeKnown: true).verdict == "abstained")
+    }
+
     @Test func aTextTwiceChangesNothingAndNorDoesAnUnrelatedConnection() throws {
         let text = "The two fire engines are a gift of our sister city Gwangju."
         let once = try decide(text, isOutcomeKnown: true)
