@@ -104,7 +104,11 @@ let package = Package(
         + layer(
             "Intake", ["Primitives", "Text", "JSON", "YAML", "Tables", "Connections", "Attribution"],
             resources: [.embedInCode("BuiltIn")])
-        + layer("Kafka", ["CRdKafka", "JSON"])
+        + [
+            // A thread for each test, for the tests of more than one layer.
+            .target(name: "TestThreads", path: "Tests/TestThreads", swiftSettings: strict)
+        ]
+        + layer("Kafka", ["CRdKafka", "JSON"], testKits: ["TestThreads"])
         + layer("Operations", ["Primitives", "JSON", "YAML"])
         + layer("Health", ["Primitives", "JSON", "HTTP", "Operations"])
         + [
@@ -142,7 +146,7 @@ let package = Package(
                 "Primitives", "Text", "JSON", "YAML", "Connections", "Narrative", "Attribution", "Evaluation", "Intake",
                 "Kafka", "Operations", "Pipeline", "SampleEvents", "Tables", "SQLDatabase", "Indicators", "Releases",
                 "Store", "KPIService", "Charts", "Pages", "HTTP", "Health",
-            ], fixtures: ["Fixtures"], testKits: ["Canary", "TestRecords"])
+            ], fixtures: ["Fixtures"], testKits: ["Canary", "TestRecords", "TestThreads"])
         + programs + fuzzers,
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

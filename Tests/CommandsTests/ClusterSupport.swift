@@ -2,6 +2,7 @@ import Kafka
 import Operations
 import Pipeline
 import Primitives
+import TestThreads
 import Testing
 
 @testable import Commands
@@ -10,8 +11,8 @@ import Testing
     import Glibc
 #endif
 
-/// What commands do on a cluster. One after the other, since one of them looks at the memory of the process.
-@Suite(.serialized) struct ClusterTests {
+/// What commands do on a cluster. A few at a time: each has a cluster of its own, and most of them wait.
+@Suite(.ownThread(atMost: 4)) struct ClusterTests {
     /// The cluster that TEST_KAFKA_BOOTSTRAP_SERVERS names.
     static let external = getenv("TEST_KAFKA_BOOTSTRAP_SERVERS").map { String(cString: $0) }
     /// The embedded cluster, and that one.

@@ -155,7 +155,7 @@ extension ClusterTests {
         /// What a run needs of memory does not depend on the size of the file.
         @Test func needsLittleMemoryForALargeFile() throws {
             let city = try City()
-            let megabytes = 400
+            let megabytes = 1000
             var ends: [Int32] = [0, 0]
             try #require(pipe(&ends) == 0)
             let (reading, writing) = (ends[0], ends[1])
@@ -173,8 +173,9 @@ extension ClusterTests {
             close(reading)
             Threads.join(writer)
             #expect(ran.code == 0 && ran.output == "\(city.events): \(megabytes) sent, 0 bad\n", "\(ran.errors)")
-            // The client's queue, the embedded cluster, which keeps 5 MB of each partition, and what is on the way.
-            #expect(grown < 250_000, "\(grown) kB")
+            // The client's queue, the embedded cluster, which keeps 5 MB a partition, what is on the way, and what
+            // other tests take meanwhile.
+            #expect(grown < 500_000, "\(grown) kB")
         }
 
         private func peakKilobytes() throws -> Int {

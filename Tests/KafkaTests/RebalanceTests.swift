@@ -1,4 +1,5 @@
 import CRdKafka
+import TestThreads
 import Testing
 
 @testable import Kafka
