@@ -56,7 +56,7 @@ def dies(run, request, error):
     run.until(lambda: first.code is not None, 40, lambda: f"{request} {error}: the worker runs on: {first.last_words()}")
     run.expect(first.code == 1, f"{request} {error}: ended with {first.code}: {first.last_words()}")
     # One that may not use its transactional id has not begun: it says so as well.
-    run.expect(first.said("worker_failed") and any("fatal" in str(line) for line in first.said("kafka_error")),
+    run.expect(first.said("worker_failed") and first.said("kafka_fatal"),
                f"{request} {error}: the log does not say why it ended: {first.last_words()}")
     go_on(run, feeder, run.worker("second"), f"{request} {error}")
 
