@@ -59,7 +59,11 @@ public enum FaultCode: String, CaseIterable, Sendable {
             "The row has more or fewer fields than the profile has columns, or names them in another order."
         case .rowsTooMany: "The payload holds more than one row."
         case .rowEncoding: "The row is not text in the profile's encoding, or has NUL bytes."
-        case .tooLarge: "The payload is larger than `event.bytes.max`, or has too much at the paths of the profile."
+        case .tooLarge:
+            """
+            The payload is larger than `event.bytes.max`, or has too much at the paths of the profile; or the record \
+            would be larger than `kafka.message.max.bytes` or the topic accepts.
+            """
         case .attributeMissing: "A CloudEvents attribute that the specification or the profile requires is not there."
         case .attributeInvalid: "A CloudEvents attribute is not of the form that the specification gives it."
         case .registryFraming:

@@ -49,7 +49,7 @@ public final class Worker {
     var records: ProducerTopic
     var deadLetters: ProducerTopic
     let transactionalID: String
-    private let recordHeaders: HeaderList
+    let recordHeaders: HeaderList
     let deadLetterHeaders: DeadLetterHeaders
 
     /// Makes a worker; nothing is asked of a broker before `run`.
@@ -247,34 +247,6 @@ public final class Worker {
         guard settings.delivery == .exactlyOnce else { return }
         try producer.beginTransaction()
         transactionIsOpen = true
-    }
-
-    private func publish(_ what: Publication, of message: Message) throws(KafkaError) {
-        switch what {
-        case .deadLetter(let fault): try bury(message, fault)
-        case .record(let key, let payload, let isPlain):
-            guard payload.count <= payloadBytesMax else {
-                let limit = payloadBytesMax
-                return try bury(
-                    message, Fault(.tooLarge, "record: expected at most \(limit) bytes, which the broker accepts"))
-            }
-            if isPlain {
-                try produce(key, payload, recordHeaders, message.timestampMilliseconds)
-            } else {
-                let event = SourceMessage(message)
-                let headers = RecordHeader.list(
-                    of: event, readAgain: event.headers.replayOrigin == nil ? nil : .replay)
-                try produce(key, payload, headers, message.timestampMilliseconds)
-            }
-        }
-    }
-
-    private func produce(
-        _ key: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer, _ headers: borrowing HeaderList,
-        _ timestampMilliseconds: Int64?
-    ) throws(KafkaError) {
-        try producer.produce(
-            to: records, key: key, payload: payload, headers: headers, timestampMilliseconds: timestampMilliseconds)
     }
 
     private func leave() -> WorkerLifecycle.Action {

@@ -134,6 +134,22 @@ import Testing
         #expect(try harness.read(harness.attributions).count == 1)
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func anEventWhoseRecordTheClientDoesNotTakeForItsSizeGoesToTheDeadLetters() throws {
+        let harness = try Harness(nil)
+        try harness.produce([("large", Harness.event("large", grant: true)), ("a", Harness.event("a"))])
+        // Between the sizes of a record without evidence and of one with it.
+        let run = try harness.startWorker(["kafka.message.max.bytes": "1200"])
+        try harness.wait(run, forEvents: 2)
+        run.stop.request()
+        #expect(run.join() == .stopped)
+        let dead = try harness.read(harness.deadLetters)
+        #expect(dead.map(\.key) == ["large"])
+        #expect(dead.first?.payload != nil)
+        #expect(dead.first?.headers["city.error.code"] == "event.too-large")
+        #expect(try harness.read(harness.attributions).count == 1)
+    }
+
     @Test(.timeLimit(.minutes(2)))
     func theSameEventsGiveTheSameBytes() throws {
         let harness = try Harness(nil)
