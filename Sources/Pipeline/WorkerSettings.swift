@@ -56,6 +56,8 @@ public struct WorkerSettings: Sendable {
         client.setDefault("group.id", "city-attribution.\(department)")
         client.setDefault("auto.offset.reset", "earliest")
         client.setDefault("isolation.level", "read_committed")
+        // Members learn with a heartbeat that partitions move, and until all have, none of those is read.
+        client.setDefault("heartbeat.interval.ms", "1000")
         client.setDefault("queued.max.messages.kbytes", "65536")
         client.setDefault("queued.min.messages", "100000")
         client.setDefault("fetch.max.bytes", "16777216")
