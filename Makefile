@@ -27,7 +27,7 @@ serve: deps ## The same, and leaves the page open on http://127.0.0.1:9464/ (SER
 	    $(SWIFT) build -c release --product city-attribution
 	@.build/release/city-attribution demo --serve $(or $(SERVE),127.0.0.1:9464)
 
-test: test-deps ## Format, style, build without warnings, tests, schemas, feeds, pages, allocations, thread sanitizer
+test: test-deps ## Format, style, build without warnings, tests, schemas, feeds, pages, documents, thread sanitizer
 	@scripts/test
 
 chaos: test-deps ## Makes faults, embedded or on TEST_KAFKA_BOOTSTRAP_SERVERS, and counts; CHAOS="--list" lists them
