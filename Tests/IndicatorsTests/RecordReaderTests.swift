@@ -67,6 +67,20 @@ extension RecordReader {
         #expect(text(content.versions) == "sha256:aa\nsha256:bb\nsha256:cc\n1.0.0")
     }
 
+    /// A worker may be of a newer version than the service that reads its records.
+    @Test func membersThatALaterVersionMayAddArePassedOver() throws {
+        var later = wholeRecord
+        for place in [
+            "{\"specversion\"", "\"data\":{", "\"outcome\":{", "{\"connection\":\"sat:b\"", "\"provenance\":{",
+        ] {
+            #expect(later.contains(place))
+            let added = #""later":{"a":[1]},"#
+            later.replace(place, with: place.replacing("{", with: "{" + added))
+        }
+        let (read, expected) = (try RecordReader().read(later), try RecordReader().read(wholeRecord))
+        #expect(String(reflecting: read) == String(reflecting: expected))
+    }
+
     @Test func reasonsSayWhatConnectionsGaveAndOnHowManyOriginsTheyRest() throws {
         let content = try content(wholeRecord)
         #expect(content.shares.map { text($0.connection) } == ["sat:a", "sat:b"])
