@@ -6,7 +6,7 @@ public enum CommandTable {
         .evaluate,
         .profile, .path, .kpi,
         .bench,
-        .config,
+        .config, .completion,
     ]
 
     /// The command of a name, or nil.

@@ -26,7 +26,7 @@ extension Command {
             Where sending breaks off, the number is said with which --from goes on.
             """,
         options: [
-            CommandOption("format", value: "NAME", "ndjson, json, csv or folder; otherwise by the file's name."),
+            CommandOption("format", value: "ndjson|json|csv|folder", "Otherwise by the file's name."),
             CommandOption("key", value: "PATH", "The path of the source record's id."),
             CommandOption("bad", value: "FILE", "Receives a JSON line for each line or row that was not sent."),
             CommandOption("from", value: "NUMBER", "Leave out the events before this one; the first is 1."),

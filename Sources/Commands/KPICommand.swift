@@ -32,8 +32,8 @@ extension Command {
             """,
         options: [
             CommandOption("dry-run", "Print the release and add nothing."),
-            CommandOption("format", value: "FORMAT", "text, json, csv, markdown or html; otherwise text."),
-            CommandOption("lang", value: "LANGUAGE", "The language of the brief, en or es; otherwise en."),
+            CommandOption("format", value: "text|json|csv|markdown|html", "The form; otherwise text."),
+            CommandOption("lang", value: "en|es", "The language of the brief; otherwise en."),
             CommandOption("totals", "In text, leave out what is broken down further."),
         ]
     ) { context in

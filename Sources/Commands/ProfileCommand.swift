@@ -22,7 +22,7 @@ extension Command {
             CommandOption("from", value: "FILE", "The sample events."),
             CommandOption("name", value: "NAME", "The name of the profile; else that of the file."),
             CommandOption(
-                "envelope", value: "ENVELOPE", "How events are wrapped: none, cloudevents, debezium, auto."),
+                "envelope", value: "none|cloudevents|debezium|auto", "How events are wrapped."),
             CommandOption("output", value: "FILE", "Where to write it: a file that is not there yet."),
         ],
         takesConfiguration: false

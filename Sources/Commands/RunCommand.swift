@@ -21,7 +21,7 @@ extension Command {
             Without outcome.key the outcome keys are made with a trial key, and are no pseudonyms: not for publishing.
             """,
         options: [
-            CommandOption("format", value: "NAME", "ndjson, json, csv or folder; otherwise by the file's name."),
+            CommandOption("format", value: "ndjson|json|csv|folder", "Otherwise by the file's name."),
             CommandOption("output", value: "FILE", "Where records go; otherwise standard output."),
             CommandOption(
                 "dead-letters", value: "FILE",
