@@ -51,7 +51,7 @@ public enum YAMLDocument {
                 file: file, line: 1, column: 1,
                 message: "the file has \(bytes.count) bytes; at most \(limits.bytes) are read: split it")
         }
-        let readable = JSONEscapes.joined(bytes)
+        let readable = JSONCharacters.escaped(JSONEscapes.joined(bytes))
         return try readable.withUnsafeBufferPointer { (input) throws(YAMLError) -> YAMLNode in
             guard let events = EventParser(input, file: file) else {
                 throw YAMLError(file: file, line: 1, column: 1, message: "there is no memory to read the file")

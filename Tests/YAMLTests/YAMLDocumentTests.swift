@@ -146,6 +146,20 @@ func failure(_ text: String, limits: YAMLLimits = YAMLLimits()) -> String {
         }
     }
 
+    @Test(arguments: [
+        "\u{7f}", "\u{80}", "\u{85}", "\u{9f}", "\u{2028}", "\u{2029}", "\u{feff}", "\u{fffe}", "\u{ffff}",
+    ])
+    func textsOfJSONAreRead(_ character: String) throws {
+        // What JSON allows in a text, and libyaml takes for the end of a line or refuses.
+        let root = try tree(
+            "\u{FEFF}{\"a\(character)\": [\"\\\"\(character)b\\\\\", 1.5e3, true, null, \"\(character)\"]}")
+        #expect(root.members.first?.key.scalar == "a\(character)")
+        #expect(root.items.isEmpty && root["a\(character)"]?.items[0].scalar == "\"\(character)b\\")
+        #expect(root["a\(character)"]?.items[4].scalar == character)
+        // What is no JSON is read as YAML has it.
+        #expect(try tree("{a: 'x\u{85}y'}")["a"]?.scalar == "x y")
+    }
+
     @Test func longValuesAreRead() throws {
         let long = String(repeating: "a", count: 100_000)
         #expect(try tree("{\"key\": \"\(long)\", \"next\": 1}")["key"]?.scalar == long)
