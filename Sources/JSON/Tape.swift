@@ -192,9 +192,18 @@ struct Tape {
         case .string: writer.string(text(place))
         case .integer: writer.integer(Int64(bitPattern: bits(place)))
         case .unsigned: writer.unsigned(bits(place))
-        // No document holds a number that is not finite.
-        case .double: try? writer.double(Double(bitPattern: bits(place)))
+        case .double: write(Double(bitPattern: bits(place)), to: &writer)
         default: writer.null()
         }
+    }
+
+    private func write(_ value: Double, to writer: inout JSONWriter) {
+        // Without an exponent it would be a whole number, and beyond 64 bits none is read.
+        if value.magnitude >= 0x1p63, value.magnitude < 1e21 {
+            var text = "\(value)"
+            return text.withUTF8 { writer.raw(UnsafeRawBufferPointer($0)) }
+        }
+        // No document holds a number that is not finite.
+        try? writer.double(value)
     }
 }

@@ -30,6 +30,21 @@ import Testing
         #expect(try walked(text) == expected)
     }
 
+    @Test func numbersBeyond64BitsReadBackAsTheyAreWritten() throws {
+        for text in [
+            "-92233720368547773918462051E-7", "9.3e18", "18446744073709551616.0", "1e20", "9e20", "1e21", "-1e300",
+        ] {
+            let read = try written(text)
+            #expect(try written(read) == read && Double(read) == Double(text), "\(text) is written as \(read)")
+        }
+    }
+
+    private func written(_ text: String) throws -> String {
+        var writer = JSONWriter()
+        try Array(text.utf8).withUnsafeBytes { try extractor.document($0).write(to: &writer) }
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
     @Test func findsMembers() throws {
         try Array(#"{"a":{"b":"c"},"ab":[1]}"#.utf8).withUnsafeBytes { bytes in
             let document = try extractor.document(bytes)
