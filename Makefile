@@ -46,7 +46,7 @@ bench: test-deps ## Measures workers beside bare librdkafka: embedded, or on TES
 	@scripts/bench-store
 	@scripts/bench-pages
 
-fuzz: deps ## Fuzzes what takes input from outside, for FUZZ seconds (60) each
+fuzz: deps ## Fuzzes what takes input from outside, for FUZZ seconds (60) each; FUZZ="300 json http" for some
 	@scripts/fuzz $(FUZZ)
 
 image: ## Builds the container image with podman, or CONTAINER_TOOL; IMAGE_OPTIONS go to its build

@@ -30,15 +30,14 @@ let programs: [Target] = [
     "department-worker", "kpi-service",
 ].map { .executableTarget(name: $0, dependencies: ["Commands"], swiftSettings: strict) }
 
-/// Programs for libFuzzer, which need it for building: `make fuzz` sets the variable.
+/// The program of `make fuzz`, which sets the variable: it needs libFuzzer, and is built with all layers made testable.
 let fuzzers: [Target] =
     Context.environment["CITY_FUZZ"] == nil
     ? []
     : [
         .executableTarget(
-            name: "fuzz-narrative", dependencies: ["Attribution", "Connections", "Narrative", "YAML"],
-            path: "Fuzz/Narrative",
-            exclude: ["seeds"], swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
+            name: "fuzz", dependencies: ["Commands", "TestRecords"], path: "Fuzz", exclude: ["Seeds", "Dictionaries"],
+            swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
     ]
 
 let package = Package(

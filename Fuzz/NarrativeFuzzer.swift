@@ -3,8 +3,17 @@ import Connections
 import Narrative
 import YAML
 
-/// Rules and a registry that texts are read by, made once.
-private struct Fixture {
+extension Fuzzer {
+    /// Texts, names of partners, and phrases of a rules file: whatever the bytes are, reading ends, stays in bounds,
+    /// and gives the same twice.
+    static let narrative = Fuzzer(name: "narrative", bytesMax: 600) {
+        guard let fuzzer = NarrativeFuzzer() else { fatalError("the rules cannot be read") }
+        return { fuzzer.take($0) }
+    }
+}
+
+/// Rules and a registry that texts are read by.
+private struct NarrativeFuzzer {
     let reader: TextReader
     let connections: Int
 
@@ -24,59 +33,39 @@ private struct Fixture {
         reader = TextReader(NameIndex(registry, language: language, home: "San Antonio"))
         self.connections = connections.count
     }
-}
 
-private nonisolated(unsafe) let fixture = Fixture()
-
-/// libFuzzer's loop, without its `main`: SwiftPM names the program's entry itself.
-@_silgen_name("LLVMFuzzerRunDriver")
-private func runFuzzer(
-    _ count: UnsafeMutablePointer<CInt>,
-    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafePointer<CChar>?>?>,
-    _ body: @convention(c) (UnsafePointer<UInt8>, Int) -> CInt
-) -> CInt
-
-/// The program's entry.
-@_cdecl("fuzz_narrative_main")
-public func fuzzNarrativeMain(_ count: CInt, _ arguments: UnsafeMutablePointer<UnsafePointer<CChar>?>?) -> CInt {
-    var (count, arguments) = (count, arguments)
-    return runFuzzer(&count, &arguments, fuzzNarrative)
-}
-
-/// Texts, names of partners, and phrases of a rules file: whatever the bytes are, reading ends, stays in bounds, and
-/// gives the same twice.
-private func fuzzNarrative(_ data: UnsafePointer<UInt8>, _ size: Int) -> CInt {
-    guard size > 1, let fixture else { return 0 }
-    let bytes = UnsafeRawBufferPointer(start: data + 1, count: size - 1)
-    switch data[0] % 4 {
-    case 0: readPhrase(bytes)
-    case 1:
-        var found: [TextStatement] = []
-        fixture.reader.readName(bytes, country: nil, into: &found)
-        precondition(found.allSatisfy { (0..<fixture.connections).contains($0.connection) })
-    default:
-        var once: [TextStatement] = []
-        var twice: [TextStatement] = []
-        fixture.reader.read(bytes, isOutcomeKnown: data[0] & 4 != 0, into: &once)
-        fixture.reader.read(bytes, isOutcomeKnown: data[0] & 4 != 0, into: &twice)
-        precondition(once == twice && once.count <= TextReader.statementsMax)
+    func take(_ input: UnsafeRawBufferPointer) {
+        guard let choice = input.first, input.count > 1 else { return }
+        let bytes = UnsafeRawBufferPointer(rebasing: input.dropFirst())
+        switch choice % 4 {
+        case 0: readPhrase(bytes)
+        case 1:
+            var found: [TextStatement] = []
+            reader.readName(bytes, country: nil, into: &found)
+            expect(found.allSatisfy { (0..<connections).contains($0.connection) }, "a connection that is none")
+        default:
+            var once: [TextStatement] = []
+            var twice: [TextStatement] = []
+            reader.read(bytes, isOutcomeKnown: choice & 4 != 0, into: &once)
+            reader.read(bytes, isOutcomeKnown: choice & 4 != 0, into: &twice)
+            expect(once == twice, "once \(once), and then \(twice)")
+            expect(once.count <= TextReader.statementsMax, "\(once.count) statements")
+        }
     }
-    return 0
-}
 
-/// A phrase as a rules file may hold it.
-private func readPhrase(_ bytes: UnsafeRawBufferPointer) {
-    func scalar(_ text: String) -> YAMLNode { YAMLNode(content: .scalar(text, style: .quoted)) }
-    let text = String(decoding: bytes, as: UTF8.self)
-    let phrases = YAMLNode(content: .sequence([scalar(text)]))
-    let statement = YAMLNode(
-        content: .mapping([(scalar("mechanism"), scalar("funded-by")), (scalar("phrases"), phrases)]))
-    let words = YAMLNode(content: .mapping([(scalar("gave"), YAMLNode(content: .sequence([scalar("gave")])))]))
-    let language = YAMLNode(
-        content: .mapping([
-            (scalar("words"), words), (scalar("statements"), YAMLNode(content: .sequence([statement]))),
-        ]))
-    var reader = FieldReader(file: "fuzz")
-    let read = LanguageFile.read(language, &reader)
-    precondition((read == nil) == reader.hasErrors)
+    /// A phrase as a rules file may hold it.
+    private func readPhrase(_ bytes: UnsafeRawBufferPointer) {
+        func scalar(_ text: String) -> YAMLNode { YAMLNode(content: .scalar(text, style: .quoted)) }
+        let phrases = YAMLNode(content: .sequence([scalar(bytes.text)]))
+        let statement = YAMLNode(
+            content: .mapping([(scalar("mechanism"), scalar("funded-by")), (scalar("phrases"), phrases)]))
+        let words = YAMLNode(content: .mapping([(scalar("gave"), YAMLNode(content: .sequence([scalar("gave")])))]))
+        let language = YAMLNode(
+            content: .mapping([
+                (scalar("words"), words), (scalar("statements"), YAMLNode(content: .sequence([statement]))),
+            ]))
+        var reader = FieldReader(file: "fuzz")
+        let read = LanguageFile.read(language, &reader)
+        expect((read == nil) == reader.hasErrors, "read: \(read != nil), with \(reader.findings)")
+    }
 }

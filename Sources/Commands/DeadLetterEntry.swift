@@ -31,11 +31,16 @@ struct DeadLetterEntry {
         message.forEachHeader { name, value in
             headers[String(decoding: name, as: UTF8.self)] = value.map { String(decoding: $0, as: UTF8.self) } ?? ""
         }
+        self.init(headers, partition: message.partition, offset: message.offset)
+    }
+
+    /// Reads headers; nil where they are not those of a dead letter.
+    init?(_ headers: [String: String], partition: Int32, offset: Int64) {
         func text(_ header: DeadLetterHeader) -> String { (headers[header.rawValue] ?? "").printable }
         let code = text(.code)
         guard !code.isEmpty, code.utf8.count <= 64, code.utf8.allSatisfy(DeadLetterEntry.isOfCode) else { return nil }
-        (partition, offset, self.code) = (message.partition, message.offset, code)
-        (stage, self.message, profile) = (text(.stage), text(.message), text(.profile))
+        (self.partition, self.offset, self.code) = (partition, offset, code)
+        (stage, message, profile) = (text(.stage), text(.message), text(.profile))
         attempts = Int(text(.attempts)) ?? 1
         time = Timestamp(text(.time)) ?? Timestamp(microseconds: 0)
         // Read as places, so that nothing else can stand there.

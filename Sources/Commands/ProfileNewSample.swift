@@ -99,7 +99,7 @@ struct ProfileSample {
     }
 
     /// Takes a document: an event, or an array of them.
-    private mutating func add(_ text: UnsafeRawBufferPointer, _ name: String) {
+    mutating func add(_ text: UnsafeRawBufferPointer, _ name: String) {
         let document: DocumentNode
         do throws(JSONError) {
             document = try extractor.document(text)

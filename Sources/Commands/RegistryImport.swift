@@ -87,7 +87,7 @@ struct RegistryImport {
         }
     }
 
-    private func rows(
+    func rows(
         _ reader: consuming CSVReader, _ columns: RegistryColumns, _ path: String
     ) throws(TableError) -> (rows: [RegistryCells], findings: [Finding]) {
         var (rows, findings): ([RegistryCells], [Finding]) = ([], [])
@@ -110,7 +110,7 @@ struct RegistryImport {
     }
 
     /// What stands between fields is what the first line has most of; text that is no UTF-8 is a Windows office's.
-    private func format(_ content: [UInt8]) throws(CommandFailure) -> CSVFormat {
+    func format(_ content: [UInt8]) throws(CommandFailure) -> CSVFormat {
         let line = content.prefix { $0 != UInt8(ascii: "\n") }
         let isUTF8 = String(validating: content, as: UTF8.self) != nil
         let encoding: TextEncoding? = isUTF8 || content.starts(with: [0xff, 0xfe]) ? nil : .windows1252

@@ -104,7 +104,7 @@ struct RegistryPublish {
     }
 
     /// The row as JSON; a list of rows where there are several.
-    private static func value(_ entry: RegistryEntries.Entry) -> [UInt8] {
+    static func value(_ entry: RegistryEntries.Entry) -> [UInt8] {
         var writer = JSONWriter()
         if entry.rows.count > 1 { writer.beginArray() }
         for row in entry.rows { row.write(to: &writer) }
