@@ -102,7 +102,7 @@ import Testing
 
     /// Names with anything in them come out as they went in.
     @Test func whatIsInACellIsInTheRow() throws {
-        let odd = "A \"b\" \\ 'c' #d: {e} [f] & *g ! | > % @ `h` é 光 \u{85} \u{2028} \u{7f}"
+        let odd = "A \"b\" \\ 'c' #d: {e} [f] & *g ! | > % @ `h` é 光 \u{85} \u{2028} \u{7f} \u{fffe} \u{ffff}"
         let cell = odd.replacing("\"", with: "\"\"")
         let ran = try imported("partner,type\n\"\(cell)\",mou\n")
         #expect(try registry(ran).connections.first?.partner == odd, "\(ran)")
