@@ -99,6 +99,8 @@ private final class CSVFuzzer {
                 continue
             }
             expect(step == .row, "a good row is bad where nothing in it is looked at")
+            // What is a character within a file is a byte order mark where a row comes alone.
+            if raw.bytes.starts(with: [0xef, 0xbb, 0xbf]) { continue }
             do throws(CSVRowError) {
                 if let object = try parser.object(raw.bytes) { expectObject(object, file.columns, fields) }
             } catch {
