@@ -48,9 +48,8 @@ private final class CSVFuzzer {
         let bytes = Array(input.dropFirst())
         let file = FileRows(bytes, format)
         let lines = FileLines(bytes)
-        for chunkBytes in [1, 3, 64] {
-            expect(FileRows(bytes, format, chunkBytes: chunkBytes) == file, "pieces of \(chunkBytes) read otherwise")
-        }
+        let chunkBytes = [1, 3, 64][bytes.count % 3]
+        expect(FileRows(bytes, format, chunkBytes: chunkBytes) == file, "pieces of \(chunkBytes) read otherwise")
         if let error = file.error {
             expect(error.line == 0 || lines.hold(error.line), "the place of the error: \(error)")
             Marker.expectNone(in: error.message, "the error")
