@@ -58,7 +58,7 @@ image-test: ## Runs that image, and holds it to what is said of it
 	@scripts/check-image $(IMAGE)
 
 format: ## Formats the Swift sources in place
-	@$(SWIFT) format --in-place --recursive Sources Tests Package.swift
+	@$(SWIFT) format --in-place --recursive Sources Tests Fuzz Package.swift
 
 clean: ## Removes what was built
 	@rm -rf .build
