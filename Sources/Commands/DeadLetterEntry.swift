@@ -64,6 +64,9 @@ struct DeadLetterEntry {
     /// What the code means; nil for one that this version does not know.
     var meaning: String? { FaultCode(rawValue: code)?.meaning }
 
+    /// What to do about it; likewise.
+    var advice: String? { FaultCode(rawValue: code)?.advice }
+
     /// Writes the members of its JSON, into an object that is open.
     func writeMembers(into writer: inout JSONWriter) {
         writer.member("partition", Int64(partition))

@@ -52,6 +52,7 @@ struct DeadLetterStory {
         if let origin = entry.origin { lines.append(("First", "\(origin); it was sent again from there")) }
         lines.append(("Refused", "\(entry.code), in \(entry.stage): \(entry.message)"))
         if let meaning = entry.meaning { lines.append(("Means", meaning)) }
+        if let advice = entry.advice { lines.append(("Do", advice)) }
         lines.append(("Profile", entry.profile))
         lines.append(("When", "\(entry.time), for the \(DeadLetterStory.ordinal(entry.attempts)) time"))
         if let timestamp { lines.append(("Sent", timestamp.description)) }

@@ -6,6 +6,14 @@ public enum Executable {
         "transport-worker": "transport",
     ]
 
+    /// All but `city-attribution`: what they take is options.
+    static let others = departments.keys.sorted() + ["department-worker", "kpi-service"]
+
+    /// The text of `--help` of one of these.
+    static func help(of name: String) -> String {
+        kind(of: name) == .service ? ServiceProgram.help(name) : WorkerProgram.help(name)
+    }
+
     /// Runs the executable that this process was started as; `city-attribution` under any name that is none.
     /// - Returns: the exit code.
     public static func run() -> Int32 {

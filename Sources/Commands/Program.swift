@@ -69,7 +69,7 @@ public enum Program {
         lines += CommandTable.all.map { "  \($0.name.padded(to: 12))  \($0.summary)" }
         lines += [
             "", "`city-attribution COMMAND --help` tells more, `city-attribution --version` the version.",
-            "exit codes: 0 done, 1 findings or failures, 2 usage, 69 a service is unavailable, 78 configuration",
+            "exit codes: " + ExitCode.all.map { "\($0.code) \($0.word)" }.joined(separator: ", "),
         ]
         return lines.joined(separator: "\n") + "\n"
     }

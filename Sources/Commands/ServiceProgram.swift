@@ -38,7 +38,7 @@ enum ServiceProgram {
         }
     }
 
-    private static func help(_ name: String) -> String {
+    static func help(_ name: String) -> String {
         """
         usage: \(name) [--config FILE] [--KEY VALUE]…
 

@@ -117,7 +117,7 @@ enum WorkerProgram {
 
     private static let version = CommandOption("version", "Print the version.")
 
-    private static func help(_ name: String) -> String {
+    static func help(_ name: String) -> String {
         """
         usage: \(name) [--config FILE] [--KEY VALUE]…
 

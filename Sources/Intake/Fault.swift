@@ -1,5 +1,5 @@
 /// Why an event became a dead letter. The names are a contract: they stand in the header `city.error.code`, in the
-/// metrics and in docs/dead-letters.md, and a test holds the three together.
+/// metrics and in docs/dead-letters.md, whose table is made of this one.
 public enum FaultCode: String, CaseIterable, Sendable {
     case payloadEmpty = "json.empty"
     case malformed = "json.malformed"
@@ -80,6 +80,40 @@ public enum FaultCode: String, CaseIterable, Sendable {
         case .referencesTooMany: "The event has more references than a record can list."
         case .classification: "The `dataclassification` or `dataregulation` is not understood; the event is not kept."
         case .deniedField: "In strict mode: the event holds a field that is on the deny list; it is not kept."
+        }
+    }
+
+    /// What to do about it, for the reference and for who looks at a dead letter.
+    public var advice: String {
+        switch self {
+        case .payloadEmpty: "Send a null payload with the key, or the event."
+        case .malformed: "Mend the sender: one JSON document a message."
+        case .notUTF8: "Mend the sender's encoding."
+        case .tooDeep: "Flatten it, or raise the setting."
+        case .duplicateKey: "Mend the sender."
+        case .numberRange: "Send it as a text where it is an identifier."
+        case .rowEmpty: "Send a null payload with the key, or the row."
+        case .rowQuotes: "Mend the sender: a field with a quote stands in quotes, and each quote in it twice."
+        case .rowColumns: "Mend the profile's `columns` where the system has changed, or the sender."
+        case .rowsTooMany: "Send each row as a message of its own."
+        case .rowEncoding: "State `files.encoding` in the profile, or mend the sender."
+        case .tooLarge: "Split it, or raise the setting and the broker's limit."
+        case .attributeMissing: "Add it; the message names it."
+        case .attributeInvalid: "Mend it; the message names it."
+        case .contentType: "Send JSON, one event a message, no `data_base64`."
+        case .registryFraming: "Have the producer use its JSON Schema serialiser."
+        case .changeEvent: "Read the topic by a profile with another `envelope`, or mend the connector's transforms."
+        case .otherDepartment: "Send the event to its own department's topic."
+        case .fieldMissing: "Add it, or mend the profile's path."
+        case .fieldKind: "Mend the sender, or the profile's path."
+        case .fieldRange: "Mend the number; its bounds stand in docs/events.md#the-data."
+        case .fieldDate: "Mend the date."
+        case .fieldCode: "Add it to the profile's `map`, or mend it."
+        case .mechanismUnknown: "Use one of the seven of docs/method.md#terms, or none."
+        case .referencesTooMany: "Send at most 256; the rest in an event of its own."
+        case .classification: "Use a value of the lists of docs/events.md#the-envelope."
+        case .deniedField:
+            "Leave the field out at the sender; the message names the path (docs/privacy.md#strict-mode)."
         }
     }
 }

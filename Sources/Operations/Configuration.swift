@@ -218,7 +218,7 @@ extension Setting.Kind {
     /// True where a text is a value of this kind.
     public func accepts(_ text: String) -> Bool {
         switch self {
-        case .text: !text.isEmpty
+        case .text, .file: !text.isEmpty
         case .integer(let range): Int(text).map { range.contains($0) } ?? false
         case .duration(let range): Milliseconds.value(text).map { range.contains($0) } ?? false
         case .choice(let values): values.contains(text)

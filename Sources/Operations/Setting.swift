@@ -8,6 +8,8 @@ public struct Setting: Sendable {
         case duration(ClosedRange<Int>)
         case choice([String])
         case date
+        /// A file; where something else may stand in its place, what that is.
+        case file(or: String? = nil)
         /// A path, or a topic as `topic:` and its name.
         case source
 
@@ -21,6 +23,7 @@ public struct Setting: Sendable {
                     + Milliseconds.text(range.upperBound)
             case .choice(let values): "one of \(values.joined(separator: ", "))"
             case .date: "a date as YYYY-MM-DD"
+            case .file(let other): other.map { "a file, or \($0)" } ?? "a file"
             case .source: "a file, a folder, or a topic as topic:NAME"
             }
         }
@@ -80,21 +83,21 @@ extension Setting {
     public static let all: [Setting] = [
         Setting("department", .text, "The department whose events are read; a worker of its own knows it."),
         Setting("city", .text, "The city's name in records; otherwise that of the registry."),
-        Setting("topics.events", .text, "The department's topic; otherwise city.<department>.events."),
+        Setting("topics.events", .text, "The department's topic; otherwise `city.<department>.events`."),
         Setting("topics.attributions", .text, standard: "city.kpi.attributions", "The topic of attribution records."),
         Setting("topics.indicators", .text, standard: "city.kpi.indicators", "The topic of released indicators."),
         Setting(
-            "topics.deadletters", .text, "The topic of dead letters; otherwise city.<department>.dead-letters."),
+            "topics.deadletters", .text, "The topic of dead letters; otherwise `city.<department>.dead-letters`."),
         Setting(
-            "profile", .text, standard: "canonical",
-            "The profile that reads the events: the name of a built-in one, or a file."),
-        Setting("rules", .text, standard: "default", "The rule set: `default` is built in, or a file."),
+            "profile", .file(or: "the name of a built-in profile"), standard: "canonical",
+            "The profile that reads the events."),
+        Setting("rules", .file(or: "`default`"), standard: "default", "The rule set; `default` is built in."),
         Setting(
             "registry", .source,
-            "The registry of connections: a file, a folder, or a topic as topic:city.connections."),
+            "The registry of connections; its topic is `topic:city.connections`."),
         Setting(
             "activities", .source,
-            "More of the office's log of activities: a file, a folder, or a topic as topic:city.activities."),
+            "More of the office's log of activities; its topic is `topic:city.activities`."),
         Setting(
             "registry.reload.interval", .duration(100...3_600_000), standard: "5s",
             "How often to look whether the registry has changed; a change has to stand still from one look to the next."
@@ -123,8 +126,8 @@ extension Setting {
         Setting(
             "event.depth.max", .integer(4...1024), standard: "64", "An event nested deeper goes to the dead letters."),
         Setting(
-            "store", .text, standard: "city-kpi.db", isSecret: true,
-            "The database of the KPI service: an SQLite file, or a postgresql:// URL."),
+            "store", .file(or: "a `postgresql://` URL"), standard: "city-kpi.db", isSecret: true,
+            "The database of the KPI service; a file is one of SQLite."),
         Setting(
             "fiscal.year.start", .integer(1...12), standard: "1", "The month in which a fiscal year begins."),
         Setting(
@@ -134,7 +137,7 @@ extension Setting {
             "staff.cents.per.hour", .integer(0...1_000_000),
             "What an hour of the city's staff costs, in US cents; otherwise cost per outcome is not stated."),
         Setting(
-            "reviews", .text, "The file of reviewed claims that claim quality is made of (docs/evaluation.md)."),
+            "reviews", .file(), "The file of reviewed claims that claim quality is made of (docs/evaluation.md)."),
         Setting(
             "http.listen", .text, standard: "127.0.0.1:9464",
             "Where a process answers, as HOST:PORT; 0 is any free port. Workers: otherwise the first from 9465 on."

@@ -16,6 +16,22 @@ public enum DeadLetterHeader: String, CaseIterable, Sendable {
     case time = "city.error.time"
     /// There only where the payload is not: `privacy`, or `too-large` with the payload's size in bytes behind a space.
     case withheld = "city.error.withheld"
+
+    /// What it says, for the reference.
+    public var meaning: String {
+        switch self {
+        case .code: "the code, one of the table below; codes are a contract and do not change"
+        case .stage: "where it was refused: " + Stage.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+        case .message: "the place, and what was expected there; never what was found"
+        case .topic: "the topic that the event came from"
+        case .partition: "the partition in it"
+        case .offset: "the offset in the partition"
+        case .profile: "the name of the profile that read it"
+        case .attempts: "how often it has been a dead letter, this time included"
+        case .time: "when it became one, RFC 3339 in UTC"
+        case .withheld: "there only where the payload is not: `privacy`, or `too-large` and the payload's size in bytes"
+        }
+    }
 }
 
 /// Makes the headers of dead letters.

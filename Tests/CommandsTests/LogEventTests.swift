@@ -4,7 +4,7 @@ import Testing
 
 @testable import Commands
 
-/// What is promised of the log: names, levels, fields, and docs/operations.md.
+/// What is promised of the log: names, levels and fields.
 @Suite struct LogEventTests {
     private let root: String
 
@@ -77,24 +77,5 @@ import Testing
             #expect(count == 0 || file.contains("/LogEvent+"), "\(file)")
         }
         #expect(made == LogEvent.all.count)
-    }
-
-    @Test func theTableInTheDocumentationIsThatOfTheCode() throws {
-        let page = try String(contentsOfFile: root + "/docs/operations.md", encoding: .utf8).split(separator: "\n")
-        let rows = page.filter { row in LogLevel.allCases.contains { row.contains("` | \($0.name) | ") } }
-        let expected = LogEvent.all.map { event in
-            let fields = event.fields.map { "`\($0.name)`" }.joined(separator: ", ")
-            let shown = fields.isEmpty ? "—" : fields
-            return "| `\(event.name)` | \(event.level.name) | \(event.message) | \(shown) | \(event.advice) |"
-        }
-        #expect(rows.map(String.init) == expected, "\(expected.joined(separator: "\n"))")
-    }
-
-    @Test func theFieldsInTheDocumentationAreThoseOfTheCode() throws {
-        let page = try String(contentsOfFile: root + "/docs/operations.md", encoding: .utf8).split(separator: "\n")
-        let fields = Set(LogEvent.all.flatMap(\.fields) + [.leftOut, .advice]).sorted { $0.name < $1.name }
-        let expected = fields.map { "| `\($0.name)` | \($0.meaning) |" }
-        let rows = page.drop { $0 != "| field | holds |" }.dropFirst(2).prefix { $0.hasPrefix("|") }
-        #expect(rows.map(String.init) == expected, "\(expected.joined(separator: "\n"))")
     }
 }
