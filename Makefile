@@ -6,7 +6,7 @@ IMAGE ?= city-attribution
 
 # One after another even with -j: SwiftPM allows one build at a time in a folder, and uses all cores itself.
 .NOTPARALLEL:
-.PHONY: help deps test-deps run serve test chaos bench fuzz image image-test format clean
+.PHONY: help deps test-deps run serve test chaos bench fuzz nightly image image-test format clean
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -48,6 +48,11 @@ bench: test-deps ## Measures workers beside bare librdkafka: embedded, or on TES
 
 fuzz: deps ## Fuzzes what takes input from outside, for FUZZ seconds (60) each; FUZZ="300 json http" for some
 	@scripts/fuzz $(FUZZ)
+
+nightly: test-deps ## All that there is: make test, make chaos, and make fuzz with a minute for each fuzzer
+	@scripts/test
+	@$(MAKE) --no-print-directory chaos
+	@$(MAKE) --no-print-directory fuzz
 
 image: ## Builds the container image with podman, or CONTAINER_TOOL; IMAGE_OPTIONS go to its build
 	@BUILDAH_FORMAT=docker $(CONTAINER_TOOL) build -f compose/Dockerfile -t $(IMAGE) \
