@@ -48,8 +48,9 @@ AT_START = {
 # A member that has lost its partitions reads them from the beginning again, since the embedded cluster keeps no offsets
 # that come in transactions: of it, events are counted by what stands in the topics.
 LOSES_PARTITIONS = {"Heartbeat"}
-# Events of each step: as many as make a transaction of more than one batch.
-EVENTS, SECONDS, TOGETHER = 300, 45, 6
+# Events of each step: as many as make a transaction of more than one batch. Seconds: a worker that is told five times that
+# it is no member joins again each time, in up to 13.
+EVENTS, SECONDS, TOGETHER = 300, 120, 6
 
 
 def take(run, worker, feeder, what, fail=lambda: None, is_exact=True):
