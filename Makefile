@@ -49,10 +49,7 @@ bench: test-deps ## Measures workers beside bare librdkafka: embedded, or on TES
 fuzz: deps ## Fuzzes what takes input from outside, for FUZZ seconds (60) each; FUZZ="300 json http" for some
 	@scripts/fuzz $(FUZZ)
 
-nightly: test-deps ## All that there is: make test, make chaos, and make fuzz with a minute for each fuzzer
-	@scripts/test
-	@$(MAKE) --no-print-directory chaos
-	@$(MAKE) --no-print-directory fuzz
+nightly: test chaos fuzz ## All that there is: make test, make chaos, and make fuzz with a minute for each fuzzer
 
 image: ## Builds the container image with podman, or CONTAINER_TOOL; IMAGE_OPTIONS go to its build
 	@BUILDAH_FORMAT=docker $(CONTAINER_TOOL) build -f compose/Dockerfile -t $(IMAGE) \

@@ -68,7 +68,7 @@ def window(names, ends, seconds):
     return None
 
 
-def run(cluster, worker, watcher, count, share, number):
+def run(cluster, command, watcher, count, share, number):
     name, shares = f"{cluster.prefix}.{number}.{count}", Share(share)
     cluster.begin(name)
     watches, processes = [path(f"scale-{count}-{index}.watch") for index in range(count)], []
@@ -77,9 +77,7 @@ def run(cluster, worker, watcher, count, share, number):
             open(watch, "w").close()
             with open(path(f"scale-{count}-{index}.log"), "wb") as log:
                 processes.append(subprocess.Popen(
-                    [*worker, "--kafka.bootstrap.servers", cluster.servers, "--kafka.group.id", name,
-                     "--topics.events", cluster.topic, "--topics.attributions", f"{name}.out",
-                     "--topics.deadletters", f"{name}.dead", "--threads", "1", "--http.listen", "127.0.0.1:0"],
+                    [*command(cluster, name), "--threads", "1"],
                     stdout=log, stderr=log, env={**os.environ, "BENCH_WATCH": watch, "LD_PRELOAD": watcher}))
             shares.give(processes[-1])
         deadline = time.monotonic() + WAIT_SECONDS
@@ -98,12 +96,12 @@ def run(cluster, worker, watcher, count, share, number):
     return {"events_per_second": events / seconds, "commits_per_second": commits / seconds}
 
 
-def measure(servers, worker, watcher, share, events, rounds):
+def measure(servers, command, watcher, share, events, rounds):
     with EightPartitions(servers, events) as cluster:
         runs = {count: [] for count in WORKERS}
         for number in range(rounds):
             for count in WORKERS:
-                runs[count].append(run(cluster, worker, watcher, count, share, number))
+                runs[count].append(run(cluster, command, watcher, count, share, number))
                 print(f"round {number + 1}: {count} workers, {runs[count][-1]['events_per_second']:,.0f} events/s",
                       flush=True)
     return runs

@@ -30,8 +30,7 @@ class Prometheus:
                  f"--storage.tsdb.path={os.path.join(run.folder, 'prometheus')}"], stdout=file, stderr=file)
 
     def watch(self, process, job, service):
-        """From now on, by the address that it names in its log."""
-        process.get("/livez")
+        """From now on; it has answered before."""
         self.groups.append({"targets": [process.address.removeprefix("http://")],
                             "labels": {"job_name": job, "service": service}})
         self.write()

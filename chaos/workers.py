@@ -10,7 +10,7 @@ class Process:
     """A program of the project that answers over HTTP and logs JSON."""
 
     def __init__(self, command, log, **options):
-        self.log, self.address = log, None
+        self.log, self.address, self.peak = log, None, 0
         with open(log, "wb") as file:
             self.process = subprocess.Popen(command, stdout=file, stderr=file, **options)
 
@@ -89,16 +89,21 @@ class Process:
                 found[match[1] + (match[2] or "")] = float(match[3])
         return found
 
-    def peak_mb(self):
-        """The most memory that it ever had resident, in MB; the last known of one that has ended."""
+    def memory_mb(self, field):
+        """A field of its status in proc(5), in MB; None of one that has ended."""
         try:
             with open(f"/proc/{self.pid}/status") as status:
-                for line in status:
-                    if line.startswith("VmHWM:"):
-                        self.peak = int(line.split()[1]) / 1024
+                return next((int(line.split()[1]) / 1024 for line in status if line.startswith(f"{field}:")), None)
         except OSError:
-            pass
-        return getattr(self, "peak", 0)
+            return None
+
+    def resident_mb(self):
+        return self.memory_mb("VmRSS")
+
+    def peak_mb(self):
+        """The most memory that it ever had resident, in MB; the last known of one that has ended."""
+        self.peak = self.memory_mb("VmHWM") or self.peak
+        return self.peak
 
 
 class Worker(Process):

@@ -6,10 +6,7 @@ public enum Executable {
         "transport-worker": "transport",
     ]
 
-    /// All but `city-attribution`: what they take is options.
-    static let others = departments.keys.sorted() + ["department-worker", "kpi-service"]
-
-    /// The text of `--help` of one of these.
+    /// The text of `--help` of a worker, or of the KPI service.
     static func help(of name: String) -> String {
         kind(of: name) == .service ? ServiceProgram.help(name) : WorkerProgram.help(name)
     }

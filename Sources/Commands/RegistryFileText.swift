@@ -1,3 +1,5 @@
+import YAML
+
 /// A registry file for people, of rows that were imported.
 enum RegistryFileText {
     /// The file; its rows in their order.
@@ -37,9 +39,7 @@ enum RegistryFileText {
             case "\\": quoted += "\\\\"
             case "\n": quoted += "\\n"
             case "\t": quoted += "\\t"
-            // What YAML takes for the end of a line, or refuses as it stands.
-            case _ where scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value),
-                "\u{2028}", "\u{2029}", "\u{feff}", "\u{fffe}", "\u{ffff}":
+            case _ where scalar.value < 0x20 || YAMLDocument.hasToBeEscaped(scalar.value):
                 let digits = String(scalar.value, radix: 16)
                 quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
             default: quoted.unicodeScalars.append(scalar)

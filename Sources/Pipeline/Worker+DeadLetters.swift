@@ -6,19 +6,12 @@ import Operations
 extension Worker {
     /// Sends an event to the dead letters as it was received, or without its payload where that must not or cannot be.
     func bury(_ message: Message, _ fault: Fault) throws(KafkaError) {
-        let size = message.payload?.count ?? 0
         if fault.code.withholdsPayload {
             return try bury(message, fault, withheld: "privacy")
         }
-        if size > payloadBytesMax {
-            return try bury(message, fault, withheld: "too-large \(size)")
-        }
-        do throws(KafkaError) {
-            try bury(message, fault, withheld: nil)
-        } catch {
-            guard error.code == .messageSizeTooLarge else { throw error }
-            try bury(message, fault, withheld: "too-large \(size)")
-        }
+        let size = message.payload?.count ?? 0
+        let isSent = try sends(size) { () throws(KafkaError) in try bury(message, fault, withheld: nil) }
+        if !isSent { try bury(message, fault, withheld: "too-large \(size)") }
     }
 
     private func bury(_ message: Message, _ fault: Fault, withheld: String?) throws(KafkaError) {

@@ -8,17 +8,27 @@ extension Worker {
         switch what {
         case .deadLetter(let fault): try bury(message, fault)
         case .record(let key, let payload, let isPlain):
-            if payload.count <= payloadBytesMax {
-                do throws(KafkaError) {
-                    return try produce(key, payload, of: message, isPlain: isPlain)
-                } catch {
-                    guard error.code == .messageSizeTooLarge else { throw error }
-                }
+            let isSent = try sends(payload.count) { () throws(KafkaError) in
+                try produce(key, payload, of: message, isPlain: isPlain)
             }
+            guard !isSent else { return }
             try bury(
                 message,
                 Fault(.tooLarge, "record: expected at most what kafka.message.max.bytes and the broker accept"))
         }
+    }
+
+    /// Sends a payload of so many bytes, unless the broker was seen to refuse that many or the client does.
+    /// - Returns: whether it was sent.
+    func sends(_ bytes: Int, _ send: () throws(KafkaError) -> Void) throws(KafkaError) -> Bool {
+        guard bytes <= payloadBytesMax else { return false }
+        do throws(KafkaError) {
+            try send()
+        } catch {
+            guard error.code == .messageSizeTooLarge else { throw error }
+            return false
+        }
+        return true
     }
 
     private func produce(

@@ -31,7 +31,7 @@ def run(run):
         start(name)
     run.until(lambda: sum(name.startswith("city_lag_records") for one in running.values() for name in one.metrics())
               == run.partitions, 30, "the partitions are not assigned")
-    rest = max(resident_mb(worker) for worker in all_of_them)
+    rest = max(worker.resident_mb() for worker in all_of_them)
     readies.clear()  # those of the first start wait for each other
     count = RATE * WORKERS * ROUNDS * 6
     reader = Reader(run)
@@ -51,11 +51,6 @@ def run(run):
     for worker in running.values():
         run.expect(worker.stop() == 0, f"did not stop with 0: {worker.last_words()}")
     run.settle(feeder)
-
-
-def resident_mb(worker):
-    with open(f"/proc/{worker.pid}/status") as status:
-        return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS:"))
 
 
 class Reader:

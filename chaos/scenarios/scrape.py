@@ -30,12 +30,10 @@ def run(run):
     run.processes.append(prometheus)
     service = Service(run, "service", f"sqlite:{os.path.join(run.folder, 'kpi.db')}", run.attributions, 1000)
     run.processes.append(service)
-    fleet, changes = run.fleet("--commit.records", "500"), 0
+    fleet = run.fleet("--commit.records", "500")
 
     def waits(workers):
         """That the workers' own lags are all that waits."""
-        nonlocal changes
-        changes += 1
         run.until(lambda: prometheus.number("sum(city_lag_records)") == count
                   and prometheus.number("count(city_lag_records)") == run.partitions
                   and prometheus.number("count(count by (partition) (city_lag_records))") == run.partitions
@@ -45,19 +43,14 @@ def run(run):
                               f"{list(prometheus.ask('count by (instance) (city_lag_records)').values())}", 0.25)
         run.say(f"{workers} workers: {prometheus.number('sum(city_lag_records)')} wait")
 
-    def start():
-        worker = fleet.start()
-        run.until(lambda: worker.get("/livez")[0], 30, lambda: f"a worker does not answer: {worker.last_words()}")
-        prometheus.watch(worker, "workers", "housing-worker")
+    def watch(process, job, name):
+        run.until(lambda: process.get("/livez")[0], 30, lambda: f"{name} does not answer: {process.last_words()}")
+        prometheus.watch(process, job, name)
 
-    run.until(lambda: service.get("/livez")[0], 30, lambda: f"no answer: {service.last_words()}")
-    prometheus.watch(service, "kpi-service", "kpi-service")
-    start()
-    waits(1)
-    start()
-    waits(2)
-    start()
-    waits(3)
+    watch(service, "kpi-service", "kpi-service")
+    for workers in (1, 2, 3):
+        watch(fleet.start(), "workers", "housing-worker")
+        waits(workers)
     gone = run.choose.choice(fleet.running)
     fleet.kill(gone)
     prometheus.forget(gone)
@@ -78,7 +71,7 @@ def run(run):
     called = prometheus.ask('ALERTS{alertstate="firing"}')
     run.expect(not called, f"somebody is called: {called}")
     run.expect(prometheus.number('sum(up{job=~"workers|kpi-service"})') == 3, f"not up: {prometheus.ask('up')}")
-    run.figures |= {"events": count, "changes of the group": changes, "alert rules": loaded,
+    run.figures |= {"events": count, "alert rules": loaded,
                     "scrapes": int(sum(prometheus.ask("count_over_time(up[10m])").values()))}
     fleet.stop_all()
     run.settle(feeder)
