@@ -51,6 +51,9 @@ public enum LanguageFile {
     private static let sign: [FieldSpec] = [
         FieldSpec("means", .text, required: true, summary: "What it says of a statement, for people."),
         FieldSpec("points", .integer(pointsRange), required: true, summary: "Its points; below 0 it speaks against."),
+        FieldSpec(
+            "anywhere", .boolean,
+            summary: "True where it may stand in any sentence of the text, as one above 0 always may."),
         FieldSpec("phrases", .list(.text), required: true, summary: "How texts say it."),
     ]
 
@@ -200,19 +203,21 @@ private struct LanguageBuild {
     mutating func addWeighing(_ node: YAMLNode?) {
         guard let node, let least = node["least"]?.integer else { return }
         var points: [Int8] = []
+        var anywhere: UInt64 = 0
         for (index, item) in (node["signs"]?.items ?? []).enumerated() {
             guard index < Weighing.signsMax else {
                 reader.report(item, "language.weighing.signs", "expected at most \(Weighing.signsMax) signs")
                 return
             }
             points.append(Int8(item["points"]?.integer ?? 0))
+            if item["anywhere"]?.boolean ?? false { anywhere |= 1 << UInt64(index) }
             for (place, phrase) in (item["phrases"]?.items ?? []).enumerated() {
                 phrases += read(phrase, "language.weighing.signs[\(index)].phrases[\(place)]").map {
                     ($0, .sign(UInt8(index)))
                 }
             }
         }
-        weighing = Weighing(least: least, outcome: node["outcome"]?.integer ?? 0, points: points)
+        weighing = Weighing(least: least, outcome: node["outcome"]?.integer ?? 0, points: points, anywhere: anywhere)
     }
 
     private mutating func read(_ node: YAMLNode, _ key: String) -> [Phrase] {

@@ -26,10 +26,10 @@ extension SentenceReader {
         return weighing.sum(found)
     }
 
-    /// The signs for a statement that stand in the sentence by themselves, one bit each.
-    mutating func signsFor(_ range: WordRange, of tokens: borrowing WorkingList<Token>) -> UInt64 {
+    /// The signs of the sentence that count in all sentences of the text, one bit each.
+    mutating func signsAnywhere(_ range: WordRange, of tokens: borrowing WorkingList<Token>) -> UInt64 {
         begin(range, tokens)
-        return freeSigns(range, tokens) & (language.weighing?.signsFor ?? 0)
+        return freeSigns(range, tokens) & (language.weighing?.anywhere ?? 0)
     }
 
     /// The signs that stand in the sentence by themselves, which are looked for once: most sentences claim nothing.

@@ -80,7 +80,7 @@ private struct TextWork: ~Copyable {
             result: !isOutcomeKnown && !tellsResult(),
             points: language.weighing.map { $0.least - (isOutcomeKnown ? $0.outcome : 0) })
         // What was given, and to whom, may stand in any sentence; what speaks against it only beside it.
-        if !isOutcomeKnown, needs.points != nil { forEachSentence { needs.signs |= $0.signsFor($1, of: $2) } }
+        if !isOutcomeKnown, needs.points != nil { forEachSentence { needs.signs |= $0.signsAnywhere($1, of: $2) } }
         sentence.beginText(first: statements.count)
         if learns { forEachSentence { $0.learn($1, of: $2, folded) } }
         forEachSentence { $0.read($1, of: $2, folded, needs, into: &statements) }

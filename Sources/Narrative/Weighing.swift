@@ -10,15 +10,17 @@ struct Weighing: Sendable, Equatable {
     /// The points of each sign, by its place in the rules file.
     let points: [Int8]
 
-    /// The signs that speak for a statement, one bit each.
-    let signsFor: UInt64
+    /// The signs that may stand in any sentence of a text, one bit each: those that speak for a statement, and those of
+    /// which the rules file says so.
+    let anywhere: UInt64
 
     /// Makes a weighing.
-    init(least: Int, outcome: Int, points: [Int8]) {
+    /// - Parameter anywhere: the signs of which the rules file says that they may stand in any sentence, one bit each.
+    init(least: Int, outcome: Int, points: [Int8], anywhere: UInt64) {
         self.least = least
         self.outcome = outcome
         self.points = points
-        signsFor = points.enumerated().reduce(0) { $1.element > 0 ? $0 | 1 << UInt64($1.offset) : $0 }
+        self.anywhere = points.enumerated().reduce(anywhere) { $1.element > 0 ? $0 | 1 << UInt64($1.offset) : $0 }
     }
 
     /// The most signs: each is a bit.

@@ -48,6 +48,18 @@ import YAML
         #expect(try bench().read(text, isOutcomeKnown: false).contains(expected), "\(text)")
     }
 
+    @Test(arguments: [
+        ("The City of Gwangju donated the bell. It is in transit.", false),
+        ("It is in transit. The City of Gwangju donated the bell.", false),
+        ("The City of Gwangju donated the bell, which is in transit.", false),
+        ("It is planned. The City of Gwangju donated the bell.", true),
+    ])
+    func whatSpeaksAgainstItAnywhereCountsInEverySentence(text: String, isEnough: Bool) throws {
+        let anywhere = "{ means: under way, points: -4, anywhere: true, phrases: [\"in transit\"] }"
+        let read = try bench(Self.signs + [anywhere]).read(text, isOutcomeKnown: false)
+        #expect(read.contains("gwangju beyondDoubt donated-by" + (isEnough ? "" : " weak")), "\(text)")
+    }
+
     @Test func aTextOfAnOutcomeHasThePointsOfTheOutcome() throws {
         let bench = try bench()
         for text in ["The City of Gwangju donated it.", "The City of Gwangju donated the planned event."] {
