@@ -45,6 +45,12 @@ public struct Counters: Sendable {
     mutating func add(_ reason: SkipReason) { bySkip[reason, default: 0] += 1 }
     mutating func add(_ code: FaultCode) { byFault[code, default: 0] += 1 }
 
+    /// What was counted as an outcome with a record, and has become a dead letter since.
+    mutating func change(_ verdict: Verdict, _ tier: Tier?, into code: FaultCode) {
+        byVerdict[Counters.place(verdict, tier)] -= 1
+        add(code)
+    }
+
     private static let tiers = Tier.allCases.count + 1
 
     private static func place(_ verdict: Verdict, _ tier: Tier?) -> Int {

@@ -1,19 +1,28 @@
+import Attribution
 import Intake
 import Primitives
 
 /// What has to be published for one message.
 enum Publication {
     /// A record, with its key. Both hold until the share is decided again.
-    /// - Parameter isPlain: false where headers of the event go on to the record.
-    case record(key: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, isPlain: Bool)
+    case record(key: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, DecidedRecord)
     /// A dead letter.
     case deadLetter(Fault)
+}
+
+/// What has to be known of a record besides its bytes.
+struct DecidedRecord {
+    /// False where headers of the event go on to the record.
+    let isPlain: Bool
+    /// The decision, as it was counted.
+    let verdict: Verdict
+    let tier: Tier?
 }
 
 /// Messages of a batch that follow one another, decided by one thread at a time; its memory is used again.
 final class DecidedShare {
     private enum Entry {
-        case record(start: Int, recordEnd: Int, keyEnd: Int, isPlain: Bool)
+        case record(start: Int, recordEnd: Int, keyEnd: Int, DecidedRecord)
         case deadLetter(Fault)
     }
 
@@ -33,12 +42,13 @@ final class DecidedShare {
             switch processed {
             case .skipped, .unpublished: break
             case .deadLetter(let fault): entries.append((index, .deadLetter(fault)))
-            case .record:
+            case .record(let verdict, let tier):
                 let recordEnd = records.count
                 records.append(key)
                 let isPlain = message.headers.traceparent == nil && message.headers.replayOrigin == nil
+                let record = DecidedRecord(isPlain: isPlain, verdict: verdict, tier: tier)
                 entries.append(
-                    (index, .record(start: start, recordEnd: recordEnd, keyEnd: records.count, isPlain: isPlain)))
+                    (index, .record(start: start, recordEnd: recordEnd, keyEnd: records.count, record)))
             }
             start = records.count
         }
@@ -51,11 +61,11 @@ final class DecidedShare {
         for (message, entry) in entries {
             switch entry {
             case .deadLetter(let fault): try publish(message, .deadLetter(fault))
-            case .record(let start, let recordEnd, let keyEnd, let isPlain):
+            case .record(let start, let recordEnd, let keyEnd, let record):
                 let bytes = records.bytes
                 let what = Publication.record(
                     key: UnsafeRawBufferPointer(rebasing: bytes[recordEnd..<keyEnd]),
-                    payload: UnsafeRawBufferPointer(rebasing: bytes[start..<recordEnd]), isPlain: isPlain)
+                    payload: UnsafeRawBufferPointer(rebasing: bytes[start..<recordEnd]), record)
                 try publish(message, what)
             }
         }

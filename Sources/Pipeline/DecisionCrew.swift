@@ -47,6 +47,12 @@ final class DecisionCrew<Source: MessageSource> {
         return sum
     }
 
+    /// Counts a record that was refused as the dead letter that it has become. From within `publish`, or not while
+    /// `decide` runs.
+    func recount(_ record: DecidedRecord, as code: FaultCode) {
+        board.processors[0].recount(record.verdict, record.tier, as: code)
+    }
+
     /// Goes back to what was counted before, where the events since will come again.
     func restore(_ earlier: Counters) {
         for processor in board.processors { processor.restore(Counters()) }

@@ -4,8 +4,8 @@ public import Primitives
 
 /// What became of one event.
 public enum Processed: Sendable {
-    /// There is a record to publish.
-    case record
+    /// There is a record to publish, of this decision.
+    case record(Verdict, Tier?)
     /// The outcome is domestic, and such are not published.
     case unpublished
     /// It is no outcome.
@@ -68,6 +68,11 @@ public final class EventProcessor {
 
     /// What was read of the event that was processed last, and what was not; `event` is no longer valid then.
     public func account(of message: SourceMessage) -> EventAccount? { work.reader.account(of: message) }
+
+    /// Counts a record of this decision as the dead letter that it has become.
+    func recount(_ verdict: Verdict, _ tier: Tier?, as code: FaultCode) {
+        work.counters.change(verdict, tier, into: code)
+    }
 
     /// Goes back to what was counted before, where the events since will come again.
     public func restore(_ earlier: Counters) {
@@ -133,7 +138,7 @@ private struct EventWork: ~Copyable {
             return .unpublished
         }
         write(message, into: &record)
-        return .record
+        return .record(decision.verdict, decision.tier)
     }
 
     private mutating func write(_ message: SourceMessage, into record: inout ByteBuffer) {

@@ -7,11 +7,12 @@ extension Worker {
     func publish(_ what: Publication, of message: Message) throws(KafkaError) {
         switch what {
         case .deadLetter(let fault): try bury(message, fault)
-        case .record(let key, let payload, let isPlain):
+        case .record(let key, let payload, let record):
             let isSent = try sends(payload.count) { () throws(KafkaError) in
-                try produce(key, payload, of: message, isPlain: isPlain)
+                try produce(key, payload, of: message, isPlain: record.isPlain)
             }
             guard !isSent else { return }
+            crew.recount(record, as: .tooLarge)
             try bury(
                 message,
                 Fault(.tooLarge, "record: expected at most what kafka.message.max.bytes and the broker accept"))

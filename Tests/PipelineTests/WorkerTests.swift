@@ -148,6 +148,8 @@ import Testing
         #expect(dead.first?.payload != nil)
         #expect(dead.first?.headers["city.error.code"] == "event.too-large")
         #expect(try harness.read(harness.attributions).count == 1)
+        #expect(run.worker.counters.outcomes == 1)
+        #expect(run.worker.counters.deadLetters == [.tooLarge: 1])
     }
 
     @Test(.timeLimit(.minutes(2)))
