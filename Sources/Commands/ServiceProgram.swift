@@ -24,17 +24,17 @@ enum ServiceProgram {
         if let url = configuration.text("http.public.url"), PublicURL(url) == nil {
             configuration.report("http.public.url", "expected https://HOST or https://HOST:PORT, without a path")
         }
+        let report = StartReport(name, configuration, errors)
         let findings = configuration.findings
-        for finding in findings { _ = WorkerProgram.say(FindingsReport.line(finding), errors, ExitCode.done) }
+        report.tell(findings)
         guard let settings, !FindingsReport.hasErrors(findings) else {
-            let count = FindingsReport.count(findings)
-            return WorkerProgram.say("\(name): \(count); nothing was read", errors, ExitCode.configuration)
+            return report.refuse("\(FindingsReport.count(findings)); nothing was read")
         }
         do throws(WebServiceError) {
-            let service = try ServiceRun(configuration, settings, log: WorkerProgram.log(configuration), stop: stop)
+            let service = try ServiceRun(configuration, settings, log: report.log, stop: stop)
             return service.run() == .stopped ? ExitCode.done : ExitCode.findings
         } catch {
-            return WorkerProgram.say("\(name): \(error)", errors, ExitCode.configuration)
+            return report.refuse("\(error)")
         }
     }
 

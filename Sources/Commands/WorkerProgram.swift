@@ -24,42 +24,41 @@ enum WorkerProgram {
         case .success(let started): process = started
         case .failure(let end): return end.code
         }
-        let log = log(process.configuration)
+        let report = StartReport(name, process.configuration, errors)
+        let log = report.log
         let health: WorkerHealth
         do throws(HTTPServerError) {
             let text = process.configuration.isSet("http.listen") ? process.configuration.text("http.listen") : nil
             let address = text.flatMap { ListenAddress($0) }
             guard address != nil || text == nil else {
-                return say(
-                    "\(name): http.listen: expected HOST:PORT, such as 127.0.0.1:9465", errors, ExitCode.configuration)
+                return report.refuse("http.listen: expected HOST:PORT, such as 127.0.0.1:9465")
             }
             health = try WorkerHealth(address, log: log)
         } catch {
-            return say("\(name): http.listen: \(error)", errors, ExitCode.configuration)
+            return report.refuse("http.listen: \(error)")
         }
         defer { health.stop() }
         // With a broken configuration nothing is waited for.
-        if process.configuration.hasErrors { return refuse(name, process.configuration.findings, errors) }
+        if process.configuration.hasErrors { return refuse(process.configuration.findings, report) }
         do throws(KafkaError) {
             let watch = try RegistryWatch(process.configuration, log: log, stop: stop, asks: reload)
             guard let loaded = try watch.start(health.progress.wait) else { return ExitCode.done }
             let findings = process.configuration.findings + loaded.findings
-            guard let engine = loaded.engine else { return refuse(name, findings, errors) }
-            for finding in findings { _ = say(FindingsReport.line(finding), errors, ExitCode.done) }
+            guard let engine = loaded.engine else { return refuse(findings, report) }
+            report.tell(findings)
             let watching = Watching(watch, engine, health.supply)
-            let code = work(engine, process.configuration, health, log: log, stop: stop, errors)
+            let code = work(engine, process.configuration, health, log: log, stop: stop)
             // Where the worker ended by itself, the watch is to end too.
             stop.request()
             watching.join()
             return code
         } catch {
-            return say("\(name): the registry cannot be read: \(error)", errors, ExitCode.configuration)
+            return report.refuse("the registry cannot be read: \(error)")
         }
     }
 
     private static func work(
-        _ engine: Engine, _ configuration: Configuration, _ health: WorkerHealth, log: Log, stop: StopToken,
-        _ errors: ByteSink
+        _ engine: Engine, _ configuration: Configuration, _ health: WorkerHealth, log: Log, stop: StopToken
     ) -> Int32 {
         let settings = WorkerSettings(configuration, department: engine.department)
         health.describe(department: engine.department, topic: settings.events)
@@ -74,10 +73,9 @@ enum WorkerProgram {
         }
     }
 
-    private static func refuse(_ name: String, _ findings: [Finding], _ errors: ByteSink) -> Int32 {
-        for finding in findings { _ = say(FindingsReport.line(finding), errors, ExitCode.done) }
-        let count = FindingsReport.count(findings)
-        return say("\(name): \(count); nothing was consumed", errors, ExitCode.configuration)
+    private static func refuse(_ findings: [Finding], _ report: StartReport) -> Int32 {
+        report.tell(findings)
+        return report.refuse("\(FindingsReport.count(findings)); nothing was consumed")
     }
 
     /// The end of a program that did not come to its work.
@@ -106,13 +104,6 @@ enum WorkerProgram {
             return .failure(End(code: say(message, errors, ExitCode.usage)))
         }
         return .success(process)
-    }
-
-    /// The log that a configuration asks for: JSON, or text on a terminal.
-    static func log(_ configuration: Configuration) -> Log {
-        let standard = isatty(STDERR_FILENO) == 1 ? "text" : "json"
-        let format = Log.Format(rawValue: configuration.text("log.format") ?? standard) ?? .json
-        return Log(format: format, least: configuration.text("log.level").flatMap { LogLevel(name: $0) } ?? .info)
     }
 
     private static let version = CommandOption("version", "Print the version.")

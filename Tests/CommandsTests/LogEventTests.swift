@@ -22,6 +22,9 @@ import Testing
         #expect(
             lines == [
                 "http_listening info: address",
+                "start_warning warning: error",
+                "start_error error: error",
+                "start_refused error: error",
                 "kafka_error warning: code error",
                 "kafka_fatal error: code error",
                 "kafka_client_error warning: code error",
