@@ -48,6 +48,8 @@ public struct SQLError: Error, Equatable, Sendable, CustomStringConvertible {
         switch code {
         case .sqlState(let state): "\(statement): \(reason) (\(kind), SQLSTATE \(state))"
         case .sqlite(let number): "\(statement): \(reason) (\(kind), SQLite code \(number))"
+        // Found before the database was asked: the reason says what to do.
+        case .none where kind == .statement: "\(statement): \(reason)"
         case .none: "\(statement): \(reason) (\(kind))"
         }
     }
