@@ -90,7 +90,7 @@ struct PhraseMatcher {
                 return acrossGap(element, place + 1, end, border, scope, tokens, country, isForward: isForward)
             }
             let next = step(border, scope, tokens, isForward: isForward)
-            let fits = next >= 0 && matches(element, tokens[isForward ? border : next], country)
+            let fits = next >= 0 && matches(element, isForward ? border : next, tokens, country)
             if fits, element.isOptional {
                 // Without an optional word the rest may match where it does not behind it.
                 let rest = extend(place + 1, end, next, scope, tokens, country, isForward: isForward)
@@ -118,7 +118,7 @@ struct PhraseMatcher {
             if gap.staysInClause, border < tokens.count, tokens[border].before != .none { return -1 }
             let next = step(border, scope, tokens, isForward: isForward)
             guard next >= 0 || !needsWord else { return -1 }
-            if !needsWord || matches(wanted, tokens[isForward ? border : next], country) {
+            if !needsWord || matches(wanted, isForward ? border : next, tokens, country) {
                 let found = extend(first, end, border, scope, tokens, country, isForward: isForward)
                 if found >= 0 { return found }
             }
@@ -144,17 +144,29 @@ struct PhraseMatcher {
     }
 
     @inline(__always)
-    private func matches(_ element: PhraseElement, _ token: Token, _ country: Int32) -> Bool {
+    private func matches(
+        _ element: PhraseElement, _ place: Int, _ tokens: borrowing WorkingList<Token>, _ country: Int32
+    ) -> Bool {
+        let token = tokens[place]
         // Before all others, since it nearly always is that. Word 0, which is none, is in no set.
         if element.kind == .words { return language.vocabulary.contains(token.word, set: element.set) }
         return switch element.kind {
         case .number: token.kind == .number && !token.isMoney || language.isNumber(token.word)
         case .money: token.isMoney
         case .home: token.kind == .home
-        case .elsewhere: knowsHome && token.kind != .home
+        case .elsewhere: knowsHome && !beginsHome(place, tokens)
         case .connection: token.kind == .name
         case .country: token.country == country && country >= 0
         case .words, .gap: false
         }
+    }
+
+    /// Whether the name of the home city stands here, maybe behind a word or two that belong to it: `Villa de Meanguera`.
+    private func beginsHome(_ place: Int, _ tokens: borrowing WorkingList<Token>) -> Bool {
+        for next in place..<min(place + 3, tokens.count) {
+            if next > place, tokens[next].before != .none || tokens[next].startsSentence { return false }
+            if tokens[next].kind == .home { return true }
+        }
+        return false
     }
 }

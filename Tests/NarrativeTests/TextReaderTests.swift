@@ -136,6 +136,9 @@ import Testing
         let other = "The City of Gwangju gave a bell to the City of"
         #expect(bench.read("\(other) Yamaga") == ["gwangju beyondDoubt donated-by other-receiver"])
         #expect(bench.read("\(other) Port Meridian") == ["gwangju beyondDoubt donated-by"])
+        #expect(bench.read("\(other) Greater Port Meridian") == ["gwangju beyondDoubt donated-by"])
+        #expect(bench.read("\(other) Yamaga, Port Meridian") == ["gwangju beyondDoubt donated-by other-receiver"])
+        #expect(bench.read("\(other) Yamaga. Port Meridian") == ["gwangju beyondDoubt donated-by other-receiver"])
         // Nobody can tell another city from one that has no name.
         #expect(try Bench(home: nil).read("\(other) Yamaga") == ["gwangju beyondDoubt donated-by"])
     }
