@@ -23,7 +23,9 @@ struct FuzzedService {
 
     init(token: String) throws {
         tokens = AccessTokens([token], realm: "fuzz")
-        var folder = Array("/tmp/city-fuzz-XXXXXX".utf8CString)
+        // Removed by scripts/fuzz, with all else there.
+        let temporary = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        var folder = Array("\(temporary)/city-fuzz-XXXXXX".utf8CString)
         guard mkdtemp(&folder) != nil else { fatalError("no folder can be made") }
         address = String(decoding: folder.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self) + "/store.db"
         let store = try OutcomeStore(address, topic: "t", timeMilliseconds: 0)
