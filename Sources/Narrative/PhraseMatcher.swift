@@ -161,7 +161,7 @@ struct PhraseMatcher {
         }
     }
 
-    /// Whether the name of the home city stands here, maybe behind a word or two that belong to it: `Villa de Meanguera`.
+    /// Whether the home city's name stands here, maybe behind a word or two that belong to it: `Villa de Meanguera`.
     private func beginsHome(_ place: Int, _ tokens: borrowing WorkingList<Token>) -> Bool {
         for next in place..<min(place + 3, tokens.count) {
             if next > place, tokens[next].before != .none || tokens[next].startsSentence { return false }
